@@ -1,0 +1,24 @@
+/**
+ * Keys of people, wrapped by their tenant's key, in a database of their own with a back-up of their own. A person is named by the record:
+ * `contacts.contact/<id>`.
+ */
+export interface Vault {
+  /** Keys that exist; `'erased'` where a tombstone stands; undefined where none was ever made. In the order asked. */
+  keys(tenant: string, people: string[]): Promise<(Uint8Array | 'erased' | undefined)[]>;
+
+  /** As `keys`, but makes those that are missing, durably, before it answers; tombstones stay `'erased'`. */
+  make(tenant: string, people: string[]): Promise<(Uint8Array | 'erased')[]>;
+
+  /** Destroys keys and leaves tombstones that forbid making them again. Idempotent; gives the time of the first destruction (RFC 3339). */
+  destroy(tenant: string, people: string[], at: string): Promise<string[]>;
+
+  /** Tombstones after a sequence number, oldest first: what services sweep by, and what a restored vault applies again. */
+  tombstones(after: number, limit: number): Promise<Tombstone[]>;
+
+  /** A key of the tenant for fingerprints of unique values (HMAC-SHA-256); made on first use. */
+  tenantKey(tenant: string, purpose: string): Promise<Uint8Array>;
+
+  close(): Promise<void>;
+}
+
+export type Tombstone = { seq: number; tenant: string; person: string; destroyedAt: string };

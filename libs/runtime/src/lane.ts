@@ -1,0 +1,279 @@
+import type { BusBatch } from '#engines/event-bus';
+import type { ReadModels, Stored, Write } from '#engines/read-models';
+import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type Recorded, type StoredEvent } from '#model';
+import type { Engines } from './engines.ts';
+import { journalWrites } from './journal-index.ts';
+import { Parking } from './parking.ts';
+import { collectionOf, CURSORS, FOREIGN, HOUSE, MARKS, SKIPPED, Storages, type Contents } from './storage.ts';
+import { Summaries } from './summaries.ts';
+import { todoWrites } from './todo-plan.ts';
+
+/** A visible document that moved: what pages, caches and waiting readers are told. */
+export type Change = { view: string; tenant: string; id: string; revision: number };
+
+/** Applied up to `position` of a log's partition. */
+export type Applied = { log: string; partition: number; position: number; changes: Change[] };
+
+type Opened = { stored: StoredEvent; recorded: Recorded | undefined; error?: unknown };
+
+/**
+ * One consumer's work: a batch is opened once for all its projections, then applied in the order of architecture.md, section 6: marks and
+ * rows, summaries, marks gone, cursor. Applying a batch again changes nothing.
+ */
+export class Lane {
+  readonly projections: Projection[];
+  private readonly children: Children[];
+  private readonly handled: Map<Projection, Set<string>>;
+  private readonly kinds: Map<Projection, Set<string>>;
+  private readonly followed: Set<string>;
+  private readonly summaries: Summaries;
+  private cursor = new Map<string, { version: number; positions: Record<string, number> }>();
+
+  constructor(
+    private readonly engines: Pick<Engines, 'models' | 'sealer' | 'clock'>,
+    private readonly contents: Contents,
+    private readonly storages: Storages,
+    readonly parking: Parking,
+    /** Which projections this lane applies; the journal and to-dos belong to the lane that has `extras`. */
+    only?: { projections: Projection[]; extras: boolean; into?: Map<AnyView, string> },
+  ) {
+    this.projections = only?.projections ?? contents.views.filter((view): view is Projection => view.type === 'projection');
+    this.extras = only?.extras ?? true;
+    this.into = only?.into ?? new Map();
+    this.children = contents.views.filter((view): view is Children => view.type === 'children');
+    this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
+    this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
+    this.followed = new Set([...this.kinds.values()].flatMap((kinds) => [...kinds]));
+    this.summaries = new Summaries(engines, contents, (view) => this.storageOf(view));
+  }
+  private readonly extras: boolean;
+  private readonly into: Map<AnyView, string>;
+
+  private get models(): ReadModels {
+    return this.engines.models;
+  }
+
+  storageOf(view: AnyView): string {
+    return this.into.get(view) ?? this.storages.of(view);
+  }
+
+  /** Makes the storages this lane writes, finishes what a crash left between rows and summaries. */
+  async open(): Promise<void> {
+    await this.models.declare(this.contents.views.map((view) => collectionOf(view, this.storageOf(view), this.summaries.refsOf(view))));
+    await this.parking.open();
+    await this.summaries.finish();
+  }
+
+  /** Where to start in a log: the least position among this lane's projections. */
+  async from(log: string, partition: number): Promise<number> {
+    const id = `${log}/${partition}`;
+    const [kept] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
+    const positions = (kept?.doc.positions ?? {}) as Record<string, number>;
+    this.cursor.set(id, { version: kept?.version ?? 0, positions });
+    return Math.min(...this.names().map((name) => positions[name] ?? 0));
+  }
+
+  /** @returns what moved; rejects when the engine does: the bus tries again */
+  async apply(batch: BusBatch): Promise<Applied> {
+    const events = batch.events.filter((event) => batch.log === this.contents.service || !isInternal(event));
+    const opened = await this.open_(events);
+    const writes: Write[] = [];
+    const changes: Change[] = [];
+    for (const view of this.projections) await this.applyTo(view, opened, writes, changes);
+    const marks = this.summaries.take();
+    const early: Write[] = marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: { at: batch.last } }));
+    if (this.extras) {
+      early.push(...journalWrites(this.contents, batch.log, events));
+      early.push(...this.foreignWrites(batch.log, events));
+      early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
+    }
+    // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
+    await this.models.save(early);
+    if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; the batch is applied again');
+    changes.push(...(await this.summaries.recompute(marks)));
+    await this.moveCursor(batch);
+    return { log: batch.log, partition: batch.partition, position: batch.last, changes };
+  }
+
+  /** Applies events to one projection only, from wherever they were kept: retrying what was parked, sweeping after an erasure. */
+  async applyOnly(view: Projection, events: StoredEvent[], how: { anew?: boolean } = {}): Promise<Change[]> {
+    const opened = await this.open_(events);
+    const writes: Write[] = [];
+    const changes: Change[] = [];
+    await this.applyTo(view, opened, writes, changes, how.anew);
+    const marks = this.summaries.take();
+    await this.models.save(marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: {} })));
+    if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; apply again');
+    return [...changes, ...(await this.summaries.recompute(marks))];
+  }
+
+  private async applyTo(view: Projection, opened: Opened[], writes: Write[], changes: Change[], anew = false): Promise<void> {
+    const kinds = this.kinds.get(view)!;
+    const byStream = new Map<string, Opened[]>();
+    for (const event of opened) {
+      const { stream, tenant } = event.stored;
+      if (!kinds.has(stream.slice(0, stream.indexOf('/')))) continue;
+      const key = `${tenant}\u0000${stream}`;
+      const group = byStream.get(key);
+      if (group) group.push(event);
+      else byStream.set(key, [event]);
+    }
+    if (byStream.size === 0) return;
+    const collection = this.storageOf(view);
+    const groups = [...byStream.values()];
+    const rows = await this.models.load(
+      collection,
+      groups.map(([first]) => ({ tenant: first!.stored.tenant, id: recordId(first!.stored) })),
+    );
+    const childWrites: Write[] = [];
+    const rowWrites: Write[] = [];
+    for (const [index, group] of groups.entries()) {
+      const row = rows[index];
+      const { tenant, stream } = group[0]!.stored;
+      const todo = group.filter(({ stored }) => anew || stored.revision > (row?.revision ?? 0));
+      if (todo.length === 0) continue;
+      const held = this.parking.holds(view, tenant, stream);
+      const done = held ? { doc: row?.doc, revision: row?.revision ?? 0, failed: 0, error: undefined } : await this.fold(view, anew ? undefined : row, todo);
+      if (held || done.failed !== undefined) await this.parking.park(view, todo.slice(done.failed), done.error);
+      if (held) continue;
+      if (done.revision === (row?.revision ?? 0) && done.failed === undefined && !anew) continue;
+      const id = recordId(group[0]!.stored);
+      const doc = done.failed === undefined ? done.doc : { ...done.doc, waiting: true };
+      if (doc === undefined && row === undefined) continue;
+      rowWrites.push({ collection, tenant, id, expected: row?.version ?? 0, revision: done.revision, doc: doc ?? {} });
+      changes.push({ view: view.name, tenant, id, revision: done.revision });
+      this.summaries.mark(view, tenant, row?.doc, doc);
+      for (const child of this.children) if (child.of === view) await this.childWrites(child, tenant, row, doc, done.revision, childWrites, changes);
+    }
+    writes.push(...childWrites, ...rowWrites);
+  }
+
+  /** Folds events into a row until one cannot be: `failed` is its place. */
+  private async fold(view: Projection, row: Stored | undefined, events: Opened[]) {
+    const types = this.handled.get(view)!;
+    let doc = row?.doc;
+    let revision = row?.revision ?? 0;
+    for (const [place, { stored, recorded, error }] of events.entries()) {
+      if (await this.skipped(view, stored.id)) {
+        revision = stored.revision;
+        continue;
+      }
+      try {
+        if (error !== undefined) throw error;
+        if (types.has(stored.type)) {
+          const next = foldEvents(view.handlers, doc, [recorded!]) as Record<string, unknown> | undefined;
+          if (next) doc = { ...(cleanTo(view.shape, next) as object), ...envelope(doc) };
+        }
+        doc = withLifecycle(doc, stored, recorded);
+      } catch (failure) {
+        return { doc, revision, failed: place, error: failure };
+      }
+      revision = stored.revision;
+    }
+    return { doc, revision, failed: undefined, error: undefined };
+  }
+
+  private async childWrites(child: Children, tenant: string, row: Stored | undefined, doc: Record<string, unknown> | undefined, revision: number, writes: Write[], changes: Change[]) {
+    const each = (of: Record<string, unknown> | undefined) => (of && of.id !== undefined ? (child.each(of) as { id: string }[]) : []);
+    const now = new Map(each(doc).map((item) => [item.id, item]));
+    const ids = [...new Set([...each(row?.doc).map((item) => item.id), ...now.keys()])];
+    if (ids.length === 0) return;
+    const collection = this.storageOf(child);
+    const stored = await this.models.load(collection, ids.map((id) => ({ tenant, id })));
+    for (const [index, id] of ids.entries()) {
+      const item = now.get(id);
+      const next = item ? { ...(cleanTo(child.shape, item) as object), ...envelope(doc) } : { gone: true };
+      writes.push({ collection, tenant, id, expected: stored[index]?.version ?? 0, revision, doc: next });
+      changes.push({ view: child.name, tenant, id, revision });
+      this.summaries.mark(child, tenant, stored[index]?.doc, next);
+    }
+  }
+
+  private async open_(events: StoredEvent[]): Promise<Opened[]> {
+    const wanted = events.filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))));
+    const byTenant = new Map<string, StoredEvent[]>();
+    for (const event of wanted) byTenant.set(event.tenant, [...(byTenant.get(event.tenant) ?? []), event]);
+    const opened = new Map<StoredEvent, Opened>();
+    for (const [tenant, group] of byTenant) {
+      try {
+        const recorded = await this.engines.sealer.unseal(tenant, group);
+        for (const [index, stored] of group.entries()) opened.set(stored, { stored, recorded: recorded[index]! });
+      } catch {
+        // One of them cannot be read: find out which, so that the others go on.
+        for (const stored of group) opened.set(stored, await this.openOne(tenant, stored));
+      }
+    }
+    return wanted.map((stored) => opened.get(stored)!);
+  }
+
+  private async openOne(tenant: string, stored: StoredEvent): Promise<Opened> {
+    try {
+      const [recorded] = await this.engines.sealer.unseal(tenant, [stored]);
+      return { stored, recorded: recorded! };
+    } catch (error) {
+      return { stored, recorded: undefined, error };
+    }
+  }
+
+  private async skipped(view: Projection, eventId: string): Promise<boolean> {
+    if (!this.parking.anySkipped) return false;
+    const [found] = await this.models.load(SKIPPED, [{ tenant: HOUSE, id: `${view.name}/${eventId}` }]);
+    return found !== undefined;
+  }
+
+  private foreignWrites(log: string, events: StoredEvent[]): Write[] {
+    if (log === this.contents.service) return [];
+    return events
+      .filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))))
+      .map((event) => ({ collection: FOREIGN, tenant: event.tenant, id: `${event.stream}#${event.revision}`, expected: 0, revision: event.revision, doc: { ...event } }));
+  }
+
+  private async moveCursor(batch: BusBatch): Promise<void> {
+    const id = `${batch.log}/${batch.partition}`;
+    const kept = this.cursor.get(id) ?? { version: 0, positions: {} };
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const positions = { ...kept.positions };
+      for (const name of this.names()) positions[name] = Math.max(positions[name] ?? 0, batch.last);
+      const lost = await this.models.save([{ collection: CURSORS, tenant: HOUSE, id, expected: kept.version, revision: 0, doc: { positions } }]);
+      if (lost.length === 0) {
+        this.cursor.set(id, { version: kept.version + 1, positions });
+        return;
+      }
+      const [stored] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
+      kept.version = stored?.version ?? 0;
+      kept.positions = (stored?.doc.positions ?? {}) as Record<string, number>;
+    }
+    throw new Error('the cursor is moved by somebody else; the batch is applied again');
+  }
+
+  /** What cursors are kept by: each projection version, and the journal as one more. */
+  names(): string[] {
+    return [...this.projections.map((view) => this.storageOf(view)), ...(this.extras ? ['journal@1'] : [])];
+  }
+}
+
+const recordId = (event: StoredEvent) => event.stream.slice(event.stream.indexOf('/') + 1);
+const kindOfType = (type: string) => type.slice(0, type.lastIndexOf('.'));
+
+/** Internal events never leave their service: reservations, credentials, settled to-dos. */
+const isInternal = (event: StoredEvent) => internalTypes.has(event.type);
+const internalTypes = new Set<string>();
+export const declareInternal = (type: string) => internalTypes.add(type);
+
+/** Members that every row has beside its shape. */
+function envelope(doc: Record<string, unknown> | undefined): { removed?: true; erased?: true } {
+  return { ...(doc?.removed === true ? { removed: true as const } : {}), ...(doc?.erased === true ? { erased: true as const } : {}) };
+}
+
+function withLifecycle(doc: Record<string, unknown> | undefined, stored: StoredEvent, recorded: Recorded | undefined): Record<string, unknown> | undefined {
+  if (!doc) return doc;
+  const kind = stored.stream.slice(0, stored.stream.indexOf('/'));
+  if (stored.type === `${kind}.removed`) return { ...doc, removed: true };
+  if (stored.type === `${kind}.restored`) {
+    const { removed: _, ...rest } = doc;
+    return rest;
+  }
+  if (stored.type === `${kind}.erased` || recorded?.erased) return { ...doc, erased: true };
+  return doc;
+}
+

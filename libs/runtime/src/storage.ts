@@ -1,0 +1,103 @@
+import type { CollectionSpec, Key, ReadModels, Stored, Where } from '#engines/read-models';
+import type { AnyView, Reaction, Summary } from '#model';
+
+/** What a service shows and plans; the module's table of contents as the runtime needs it. */
+export type Contents = {
+  service: string;
+  views: AnyView[];
+  reactions: Reaction[];
+  /** Whether events of other services that touch this service's records belong in its journal: so timelines miss nothing. */
+  journalOf?: 'own' | 'all';
+};
+
+/** Collections of the runtime's own, beside one per view. */
+export const CURSORS = 'cursors@1';
+export const JOURNAL = 'journal@1';
+export const FOREIGN = 'foreign-streams@1';
+export const MARKS = 'marks@1';
+export const PARKED = 'parked@1';
+export const SKIPPED = 'skipped@1';
+export const TODOS = 'todos@1';
+export const STORAGES = 'storages@1';
+export const SWEEPS = 'sweeps@1';
+
+/** A tenant of nobody's: bookkeeping that belongs to the installation. */
+export const HOUSE = '_house';
+
+export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
+  { name: CURSORS, indexes: [] },
+  { name: JOURNAL, indexes: [['record', 'order'], ['correlation', 'order'], ['actor', 'order']] },
+  { name: FOREIGN, indexes: [['stream', 'revision']] },
+  { name: MARKS, indexes: [] },
+  { name: PARKED, indexes: [['view'], ['view', 'stream', 'revision']] },
+  { name: SKIPPED, indexes: [] },
+  { name: TODOS, indexes: [['at']] },
+  { name: STORAGES, indexes: [] },
+  { name: SWEEPS, indexes: [] },
+];
+
+/** `sales.pipeline-board@1`: a version of a view has a storage of its own. */
+export const versionOf = (view: AnyView): string => `${view.name}@${view.how.version}`;
+
+export const isSummary = (view: AnyView): view is Summary => view.type === 'summary';
+
+/**
+ * Where each view version is kept at present. A rebuild fills a further storage (`…~2`) beside the one that is read, and switches over when
+ * it is level.
+ */
+export class Storages {
+  private readonly generations = new Map<string, number>();
+
+  constructor(private readonly models: ReadModels) {}
+
+  async refresh(): Promise<void> {
+    for (const { id, doc } of await this.models.scan(STORAGES, { tenant: HOUSE, limit: 1000 })) this.generations.set(id, doc.generation as number);
+  }
+
+  of(view: AnyView): string {
+    return nameOf(view, this.generations.get(versionOf(view)) ?? 1);
+  }
+
+  next(view: AnyView): { name: string; generation: number } {
+    const generation = (this.generations.get(versionOf(view)) ?? 1) + 1;
+    return { name: nameOf(view, generation), generation };
+  }
+
+  async switchTo(view: AnyView, generation: number): Promise<void> {
+    const id = versionOf(view);
+    const [kept] = await this.models.load(STORAGES, [{ tenant: HOUSE, id }]);
+    await this.models.save([{ collection: STORAGES, tenant: HOUSE, id, expected: kept?.version ?? 0, revision: 0, doc: { generation } }]);
+    this.generations.set(id, generation);
+  }
+}
+
+const nameOf = (view: AnyView, generation: number) => (generation === 1 ? versionOf(view) : `${versionOf(view)}~${generation}`);
+
+/** The collection a view is kept in: its own indexes, and those the runtime asks by. */
+export function collectionOf(view: AnyView, name: string, refs: string[]): CollectionSpec {
+  const indexes = [...(view.how.indexes ?? []), ...refs.map((ref) => [ref])];
+  for (const extra of ['removed', 'gone']) indexes.push([extra]);
+  if (view.how.access === 'owner' && !indexes.some((index) => index[0] === 'ownerId')) indexes.push(['ownerId']);
+  if (!indexes.some((index) => index[0] === 'id')) indexes.push(['id']);
+  const seen = new Set<string>();
+  return {
+    name,
+    indexes: indexes.filter((index) => !seen.has(index.join()) && seen.add(index.join())),
+    words: view.how.words ?? [],
+    sums: view.how.sums ?? [],
+  };
+}
+
+/** All documents a query gives, page by page, up to a bound. */
+export async function everything(models: ReadModels, collection: string, tenant: string, where: Where, most: number): Promise<Stored[]> {
+  const found: Stored[] = [];
+  let after: string | undefined;
+  do {
+    const page = await models.query({ collection, tenant, where, limit: Math.min(1000, most - found.length), after });
+    found.push(...page.items);
+    after = page.next;
+  } while (after && found.length < most);
+  return found;
+}
+
+export const keyOf = ({ tenant, id }: Key) => `${tenant}\u0000${id}`;
