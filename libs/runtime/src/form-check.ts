@@ -9,7 +9,11 @@ export type CompiledForm = {
   build(given: Record<string, unknown>): object;
 };
 
-export type Property = { name: string; nested?: { list: boolean; form: Form; compiled: () => CompiledForm }; accepts: (value: unknown, owner: object) => boolean };
+export type Property = {
+  name: string;
+  nested?: { list: boolean; form: Form; compiled: () => CompiledForm };
+  accepts: (value: unknown, owner: object) => boolean;
+};
 
 type Metadata = ReturnType<MetadataStorage['getTargetValidationMetadatas']>[number];
 type Check = (value: unknown, owner: object) => boolean;
@@ -22,7 +26,8 @@ type Form = new () => object;
 export function compileForm(form: Form, storage: MetadataStorage, compiledOf: (form: Form) => CompiledForm): CompiledForm {
   const metadata = storage.getTargetValidationMetadatas(form, '', false, false);
   const properties = new Map<string, Property>();
-  for (const [name, rules] of Object.entries(storage.groupByPropertyName(metadata))) properties.set(name, property(form, name, rules, storage, compiledOf));
+  for (const [name, rules] of Object.entries(storage.groupByPropertyName(metadata)))
+    properties.set(name, property(form, name, rules, storage, compiledOf));
   const all = [...properties.values()];
   const accepts = (given: Record<string, unknown>): boolean => {
     for (const key of Object.keys(given)) if (!properties.has(key)) return false;
@@ -40,10 +45,18 @@ export function compileForm(form: Form, storage: MetadataStorage, compiledOf: (f
   return { properties, accepts, build };
 }
 
-function property(form: Form, name: string, rules: Metadata[], storage: MetadataStorage, compiledOf: (form: Form) => CompiledForm): Property {
-  const conditions = rules.filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION).map((rule) => rule.constraints[0] as (owner: object, value: unknown) => boolean);
+function property(
+  form: Form,
+  name: string,
+  rules: Metadata[],
+  storage: MetadataStorage,
+  compiledOf: (form: Form) => CompiledForm,
+): Property {
+  const conditions = rules
+    .filter((rule) => rule.type === ValidationTypes.CONDITIONAL_VALIDATION)
+    .map((rule) => rule.constraints[0] as (owner: object, value: unknown) => boolean);
   const nestedRule = rules.find((rule) => rule.type === ValidationTypes.NESTED_VALIDATION);
-  const nested = nestedRule && nestedForm(form, name, nestedRule.each, compiledOf);
+  const nested = nestedRule && nestedForm(form, name, nestedRule.each === true, compiledOf);
   const checks = rules.flatMap((rule) => constraintChecks(form, rule, storage));
   if (nested) checks.push((value) => nestedAccepts(nested, value));
   // Nesting that names no class cannot be compiled: class-validator itself decides.
@@ -64,7 +77,13 @@ function constraintChecks(form: Form, rule: Metadata, storage: MetadataStorage):
     if (constraint.async) return () => false;
     const validator = constraint.instance;
     const one = (value: unknown, owner: object) =>
-      validator.validate(value, { targetName: form.name, property: rule.propertyName, object: owner, value, constraints: rule.constraints }) === true;
+      validator.validate(value, {
+        targetName: form.name,
+        property: rule.propertyName,
+        object: owner,
+        value,
+        constraints: rule.constraints,
+      }) === true;
     if (!rule.each) return one;
     return (value, owner) => Array.isArray(value) && value.every((item) => one(item, owner));
   });
@@ -78,7 +97,8 @@ function nestedForm(form: Form, name: string, list: boolean, compiledOf: (form: 
 }
 
 function nestedAccepts(nested: NonNullable<Property['nested']>, value: unknown): boolean {
-  const one = (item: unknown) => item !== null && typeof item === 'object' && !Array.isArray(item) && nested.compiled().accepts(item as Record<string, unknown>);
+  const one = (item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item) && nested.compiled().accepts(item as Record<string, unknown>);
   return nested.list ? Array.isArray(value) && value.every(one) : one(value);
 }
 

@@ -80,4 +80,5 @@ it('refuses dates that do not exist and lists with one bad element', () => {
   expect(problems(Order, { name: 'a', emails: ['a@example.org', 'b'] })).toMatchObject([{ field: 'emails' }]);
 });
 
-it('names its fields in the order of their declaration', () => expect(fieldsOf(Order)).toEqual(['name', 'state', 'on', 'lines', 'address', 'emails']));
+it('names its fields in the order of their declaration', () =>
+  expect(fieldsOf(Order)).toEqual(['name', 'state', 'on', 'lines', 'address', 'emails']));

@@ -48,14 +48,21 @@ function problemsOf(form: new () => object, given: Record<string, unknown>, path
   const made = compiledForm(form);
   const found: FieldProblem[] = [];
   for (const key of Object.keys(given))
-    if (!made.properties.has(key)) found.push({ field: path + key, problem: 'is not known here', hint: made.properties.size ? `one of ${list([...made.properties.keys()])}` : 'nothing is expected' });
+    if (!made.properties.has(key))
+      found.push({
+        field: path + key,
+        problem: 'is not known here',
+        hint: made.properties.size ? `one of ${list([...made.properties.keys()])}` : 'nothing is expected',
+      });
   if (made.properties.size > 0) for (const error of validateSync(made.build(given), OPTIONS)) found.push(...ownProblems(error, path));
   for (const { name, nested, accepts } of made.properties.values()) {
     const value = given[name];
     if (!nested || accepts(value, given) || value === undefined) continue;
     const field = path + name;
     if (nested.list !== Array.isArray(value)) found.push({ field, problem: nested.list ? 'must be a list' : 'must be an object' });
-    else for (const [at, item] of (nested.list ? (value as unknown[]) : [value]).entries()) found.push(...itemProblems(nested.form, item, nested.list ? `${field}.${at}` : field));
+    else
+      for (const [at, item] of (nested.list ? (value as unknown[]) : [value]).entries())
+        found.push(...itemProblems(nested.form, item, nested.list ? `${field}.${at}` : field));
   }
   return found;
 }
@@ -76,7 +83,8 @@ function ownProblems(error: ValidationError, path: string): FieldProblem[] {
 /** class-validator says `name must be a string`; the field stands beside it already. */
 function withoutName(message: string, property: string): string {
   if (message.startsWith(`${property} `)) return message.slice(property.length + 1);
-  if (message.startsWith(`each value in ${property} `)) return `must hold only values of which each ${message.slice(`each value in ${property} `.length)}`;
+  if (message.startsWith(`each value in ${property} `))
+    return `must hold only values of which each ${message.slice(`each value in ${property} `.length)}`;
   return message;
 }
 
