@@ -38,8 +38,8 @@ export class Draft {
   }
 
   /** One internal event on a stream that no decider keeps (a reservation). */
-  addInternal(type: EventType, stream: string, tail: { revision: number; hash: string; recordedAt: string }, data: JsonObject): StreamAppend {
-    const body = { ...this.frame(type, stream, tail), about: [stream], data };
+  addInternal(type: EventType, stream: string, tail: { revision: number; hash: string; recordedAt: string }, data: JsonObject, about = [stream]): StreamAppend {
+    const body = { ...this.frame(type, stream, tail), about, data };
     return { tenant: this.context.tenant, stream, expected: tail.revision, events: [{ ...body, hash: hashOf(body, tail.hash) }] };
   }
 

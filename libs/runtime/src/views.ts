@@ -1,0 +1,288 @@
+import { BadQuery, type Group, type Page, type Query, type Stored, type Where } from '#engines/read-models';
+import { cleanTo, endOfDay, foldEvents, type AnyView, type Children, type Projection, type Recorded, type StoredEvent, type Summary } from '#model';
+import { context, type Reach } from './context.ts';
+import type { Engines } from './engines.ts';
+import type { Freshness } from './freshness.ts';
+import { within } from './ownership.ts';
+import { notFound, Problem } from './problem.ts';
+import { everything, isSummary, JOURNAL, type Contents, type Storages } from './storage.ts';
+import { streamEvents } from './stream-source.ts';
+import { clusterOf, isList, kindOf } from './summaries.ts';
+
+/** What a list may be asked: an HTTP query in its parsed form. `removed`: the recycle list instead of the present one. */
+export type ListRequest = { where?: Where; search?: string; sort?: { field: string; desc?: boolean }[]; limit?: number; cursor?: string; fields?: string[]; removed?: boolean };
+export type Listed<Doc = Record<string, unknown>> = { items: Doc[]; next?: string };
+/** A moment: `asOf` in valid time (what was true then), `knownAt` in recorded time (what was known then). A day means its end in the tenant's zone. */
+export type Moment = { asOf?: string; knownAt?: string };
+
+const MOST_TOUCHED = 1_000;
+
+/** Reading, as the caller may: every query carries the tenant and the caller's reach, and waits for what the caller has just written. */
+export class Views {
+  constructor(
+    private readonly engines: Pick<Engines, 'models' | 'log' | 'sealer' | 'tenants'>,
+    private readonly contents: Contents,
+    private readonly storages: Storages,
+    private readonly freshness: Freshness,
+  ) {}
+
+  /** @throws Problem 403 when the caller may read none of this kind, 400 for what cannot be filtered or sorted by, 503 `not-caught-up` */
+  async list<Doc>(view: AnyView<Doc>, request: ListRequest): Promise<Listed<Doc>> {
+    await this.freshness.wait();
+    const { tenant } = context();
+    const page = await this.page({ ...this.asked(view, request), tenant });
+    return { items: page.items.map((item) => this.shown(view, item, request.fields) as Doc), next: page.next };
+  }
+
+  async count(view: AnyView, request: ListRequest): Promise<{ count: number; more: boolean }> {
+    await this.freshness.wait();
+    const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
+    return this.engines.models.count({ ...asked, tenant: context().tenant });
+  }
+
+  /** Count and sums per value; `by` and `sum` name indexed and summable fields. */
+  async group(view: AnyView, request: ListRequest & { by: string[]; sum?: string[] }): Promise<Group[]> {
+    await this.freshness.wait();
+    const hidden = context().permissions.hidden(kindOfView(view));
+    for (const field of [...request.by, ...(request.sum ?? [])]) if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
+    return this.engines.models.group({ ...asked, tenant: context().tenant, by: request.by, sum: request.sum });
+  }
+
+  /** One document. @throws Problem 404 when there is none or the caller may not see it, 403 when the caller may read none of this kind */
+  async get<Doc>(view: AnyView<Doc>, id: string): Promise<Doc> {
+    return (await this.find(view, id)).doc;
+  }
+
+  /** As `get`, with the document's revision. */
+  async find<Doc>(view: AnyView<Doc>, id: string): Promise<{ doc: Doc; revision: number }> {
+    await this.freshness.wait();
+    const reach = this.reach(view);
+    const stored = (await this.load(view, [id]))[0];
+    if (!stored || stored.doc.gone === true || !(await this.sees(view, stored.doc, reach))) throw notFound();
+    return { doc: this.shown(view, stored) as Doc, revision: stored.revision };
+  }
+
+  /** Several documents in the order asked; those that are missing or unseen are left out. Labels of a page are loaded so: once, in one batch. */
+  async many<Doc>(view: AnyView<Doc>, ids: string[]): Promise<Doc[]> {
+    const reach = this.reach(view);
+    const found: Doc[] = [];
+    for (const stored of await this.load(view, [...new Set(ids)])) if (stored && stored.doc.gone !== true && (await this.sees(view, stored.doc, reach))) found.push(this.shown(view, stored) as Doc);
+    return found;
+  }
+
+  /** Rows of a view whose reference names one of these records, now or as of a moment. Bounded: the newest thousand streams, the rest is counted. */
+  async related<Doc>(view: AnyView<Doc>, ref: keyof Doc & string, ids: string[], at: Moment = {}): Promise<{ items: Doc[]; more: number }> {
+    const reach = this.reach(view);
+    if (!at.asOf && !at.knownAt) {
+      await this.freshness.wait();
+      const where: Where = { or: ids.map((value) => ({ field: ref, op: isList(view, ref) ? ('has' as const) : ('eq' as const), value })) };
+      const rows = await everything(this.engines.models, this.storages.of(view), context().tenant, where, MOST_TOUCHED);
+      return { items: await this.seen(view, rows.filter(present), reach), more: 0 };
+    }
+    const kind = kindOfView(view);
+    const { streams, more } = await this.touching(refKind(view, ref), ids, `${kind}/`);
+    const docs: Record<string, unknown>[] = [];
+    for (const stream of streams) {
+      const doc = await this.fold(rowsOf(view), stream, at);
+      const value = doc?.[ref];
+      if (doc && doc.removed !== true && ids.some((id) => (Array.isArray(value) ? value.includes(id) : value === id))) docs.push(doc);
+    }
+    const kept: Doc[] = [];
+    for (const doc of docs) if (await this.sees(view, await this.today(view, doc), reach)) kept.push(this.masked(view, doc) as Doc);
+    return { items: kept, more };
+  }
+
+  /**
+   * A view's document as of a moment: the same fold as a rebuild, over the events that had occurred and were known by then. Access and erasure are
+   * today's. @throws Problem 404 when the record did not exist then
+   */
+  async build<Doc>(view: AnyView<Doc>, id: string, at: Moment): Promise<Doc> {
+    await this.freshness.wait();
+    const reach = this.reach(view);
+    const doc = isSummary(view) ? await this.buildSummary(view, id, at) : await this.fold(rowsOf(view), `${kindOfView(view)}/${id}`, at);
+    if (!doc || !(await this.sees(view, await this.today(view, doc), reach))) throw notFound();
+    return this.masked(view, doc) as Doc;
+  }
+
+  /** The root and members of a record, now or as of a moment. */
+  async cluster(identity: Projection, id: string, at: Moment = {}): Promise<{ root: string; members: string[] }> {
+    const kind = kindOfView(identity);
+    if (!at.asOf && !at.knownAt) return clusterOf(id, async (one) => (await this.load(identity, [one]))[0]?.doc);
+    return clusterOf(id, (one) => this.fold(identity, `${kind}/${one}`, at));
+  }
+
+  /** Whether the caller may read the record, by today's access. */
+  async mayRead(record: string): Promise<boolean> {
+    const slash = record.indexOf('/');
+    const kind = record.slice(0, slash);
+    const reach = context().permissions.may('read', kind);
+    if (!reach) return false;
+    if (reach.all) return true;
+    const view = this.contents.views.find((one) => one.type === 'projection' && kindOfView(one) === kind);
+    if (!view) return false;
+    const [row] = await this.load(view, [record.slice(slash + 1)]);
+    return row !== undefined && this.sees(view, row.doc, reach);
+  }
+
+  private async buildSummary(view: Summary, id: string, at: Moment): Promise<Record<string, unknown> | undefined> {
+    const kind = kindOf(view);
+    const identity = this.contents.views.find((one): one is Projection => one.type === 'projection' && kindOfView(one) === kind && 'mergedInto' in one.shape.properties);
+    const { root, members } = identity ? await this.cluster(identity, id, at) : { root: id, members: [id] };
+    const rows: Record<string, unknown[]> = {};
+    for (const [name, use] of Object.entries(view.from)) {
+      if (use.ref === 'id') {
+        const docs = await Promise.all(members.map((member) => this.fold(rowsOf(use.view), `${kindOfView(use.view)}/${member}`, at)));
+        rows[name] = docs.filter((doc) => doc && doc.removed !== true);
+        if (rows[name].length === 0) return undefined;
+        continue;
+      }
+      const { streams } = await this.touching(kind, members, `${kindOfView(use.view)}/`);
+      rows[name] = [];
+      for (const stream of streams)
+        for (const doc of this.documents(use.view, await this.fold(rowsOf(use.view), stream, at))) {
+          const value = doc[use.ref];
+          if (doc.removed !== true && members.some((member) => (Array.isArray(value) ? value.includes(member) : value === member))) rows[name].push(doc);
+        }
+    }
+    return cleanTo(view.shape, view.compute(root, rows)) as Record<string, unknown>;
+  }
+
+  private documents(view: AnyView, doc: Record<string, unknown> | undefined): Record<string, unknown>[] {
+    if (!doc) return [];
+    return view.type === 'children' ? (view.each(doc) as Record<string, unknown>[]) : [doc];
+  }
+
+  /** A row as of a moment: events that fit, in revision order, never re-sorted. */
+  private async fold(view: Projection, stream: string, at: Moment): Promise<Record<string, unknown> | undefined> {
+    const { tenant } = context();
+    const zone = this.engines.tenants.zone(tenant);
+    const [valid, known] = [momentOf(at.asOf, zone), momentOf(at.knownAt, zone)];
+    const events = (await streamEvents(this.engines, tenant, stream)).filter((event) => (!valid || event.occurredAt <= valid) && (!known || event.recordedAt <= known));
+    if (events.length === 0) return undefined;
+    return foldRow(view, events, await this.engines.sealer.unseal(tenant, events));
+  }
+
+  /** Streams of a kind that ever touched one of these records, newest first. */
+  private async touching(kind: string, ids: string[], prefix: string): Promise<{ streams: string[]; more: number }> {
+    const streams = new Set<string>();
+    for (const id of ids) {
+      const entries = await everything(this.engines.models, JOURNAL, context().tenant, { field: 'record', op: 'eq', value: `${kind}/${id}` }, 50_000);
+      for (const { doc } of entries.reverse()) if ((doc.stream as string).startsWith(prefix)) streams.add(doc.stream as string);
+    }
+    const all = [...streams];
+    return { streams: all.slice(0, MOST_TOUCHED), more: Math.max(0, all.length - MOST_TOUCHED) };
+  }
+
+  /** The row as it is today: access is always today's. */
+  private async today(view: AnyView, doc: Record<string, unknown>): Promise<Record<string, unknown>> {
+    return (await this.load(view, [doc.id as string]))[0]?.doc ?? doc;
+  }
+
+  private load(view: AnyView, ids: string[]): Promise<(Stored | undefined)[]> {
+    const { tenant } = context();
+    return this.engines.models.load(this.storages.of(view), ids.map((id) => ({ tenant, id })));
+  }
+
+  private async page(query: Query): Promise<Page> {
+    return this.engines.models.query(query);
+  }
+
+  private asked(view: AnyView, request: ListRequest): Omit<Query, 'tenant'> {
+    const reach = this.reach(view);
+    const hidden = context().permissions.hidden(kindOfView(view));
+    for (const field of [...(request.sort ?? []).map((key) => key.field), ...fieldsOf(request.where)]) if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    const and: Where[] = [{ field: 'removed', op: 'eq', value: request.removed ? true : null }, { field: 'gone', op: 'eq', value: null }];
+    if (!reach.all && view.how.access === 'owner') and.push({ field: 'ownerId', op: 'in', value: [...reach.owners] });
+    if (request.where) and.push(request.where);
+    return { collection: this.storages.of(view), where: { and }, search: request.search, sort: request.sort, limit: request.limit ?? 50, after: request.cursor };
+  }
+
+  /** How far the caller may read this view. @throws Problem 403 when not at all */
+  private reach(view: AnyView): Reach {
+    const { permissions } = context();
+    const access = view.how.access;
+    const kind = kindOfView(view);
+    const [action, on] = typeof access === 'object' && 'ability' in access ? [access.ability, view.service] : ['read', kind];
+    const reach = permissions.may(action, on);
+    if (!reach) throw new Problem(403, 'forbidden', `You may not ${action} this.`, { rule: permissions.why(action, on) });
+    return access === 'everyone' || (typeof access === 'object' && 'ability' in access) ? { all: true } : reach;
+  }
+
+  private async sees(view: AnyView, doc: Record<string, unknown>, reach: Reach): Promise<boolean> {
+    const access = view.how.access;
+    if (access === 'owner') return within(reach, (doc.ownerId as string | undefined) ?? undefined);
+    if (typeof access === 'object' && 'of' in access) {
+      const named = doc[access.of];
+      const records = (Array.isArray(named) ? named : [named]).filter((one): one is string => typeof one === 'string');
+      const kind = refKind(view, access.of);
+      for (const record of records) if (await this.mayRead(record.includes('/') ? record : `${kind}/${record}`)) return true;
+      return records.length === 0;
+    }
+    return true;
+  }
+
+  private async seen<Doc>(view: AnyView<Doc>, rows: Stored[], reach: Reach): Promise<Doc[]> {
+    const kept: Doc[] = [];
+    for (const row of rows) if (await this.sees(view, row.doc, reach)) kept.push(this.shown(view, row) as Doc);
+    return kept;
+  }
+
+  private shown(view: AnyView, stored: Stored, fields?: string[]): Record<string, unknown> {
+    const doc = this.masked(view, stored.doc);
+    if (!fields) return doc;
+    return Object.fromEntries(Object.entries(doc).filter(([name]) => name === 'id' || fields.includes(name)));
+  }
+
+  private masked(view: AnyView, doc: Record<string, unknown>): Record<string, unknown> {
+    const hidden = context().permissions.hidden(kindOfView(view));
+    return hidden.length === 0 ? doc : Object.fromEntries(Object.entries(doc).filter(([name]) => !hidden.includes(name)));
+  }
+}
+
+/** Folds a stream's events into its row, with what every row has beside its shape. Undefined before its first event. */
+export function foldRow(view: Projection, events: StoredEvent[], recorded: Recorded[]): Record<string, unknown> | undefined {
+  const doc = foldEvents(view.handlers, undefined, recorded) as Record<string, unknown> | undefined;
+  if (!doc) return undefined;
+  const kind = kindOfView(view);
+  let [removed, erased] = [false, false];
+  for (const [index, event] of events.entries()) {
+    if (event.type === `${kind}.removed`) removed = true;
+    if (event.type === `${kind}.restored`) removed = false;
+    if (event.type === `${kind}.erased` || recorded[index]?.erased) erased = true;
+  }
+  return { ...(cleanTo(view.shape, doc) as object), ...(removed ? { removed } : {}), ...(erased ? { erased } : {}) };
+}
+
+/** Which records a view shows: the kind of its streams; of a summary, what it is keyed by. */
+export function kindOfView(view: AnyView): string {
+  if (isSummary(view)) return kindOf(view);
+  const type = rowsOf(view).handlers[0]!.event.type;
+  return type.slice(0, type.lastIndexOf('.'));
+}
+
+const rowsOf = (view: Projection | Children | AnyView): Projection => (view.type === 'children' ? view.of : (view as Projection));
+const present = (row: Stored) => row.doc.removed !== true && row.doc.gone !== true;
+
+function refKind(view: AnyView, field: string): string {
+  const schema = view.shape.properties[field] as { ref?: string; items?: { ref?: string } } | undefined;
+  return schema?.ref ?? schema?.items?.ref ?? '';
+}
+
+/** A day means its end in the tenant's zone. @throws Problem 400 when it is neither a day nor a time */
+export function momentOf(text: string | undefined, zone: string): string | undefined {
+  if (!text) return undefined;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return endOfDay(text, zone);
+  const time = Date.parse(text);
+  if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text))
+    throw new Problem(400, 'invalid', 'A moment is a day or a time with its offset.', { fields: [{ field: 'asOf', problem: 'is neither a day nor a time', hint: '2017-06-30 or 2017-06-30T12:00:00Z' }] });
+  return new Date(time).toISOString();
+}
+
+function fieldsOf(where: Where | undefined): string[] {
+  if (!where) return [];
+  if ('and' in where) return where.and.flatMap(fieldsOf);
+  if ('or' in where) return where.or.flatMap(fieldsOf);
+  if ('not' in where) return fieldsOf(where.not);
+  return [where.field];
+}
