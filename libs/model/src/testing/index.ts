@@ -1,0 +1,3 @@
+export * from './fixtures.ts';
+export * from './spec.ts';
+export * from './view-spec.ts';
