@@ -39,15 +39,19 @@ export interface EventStore {
 
   /**
    * Follows the log from a position, in whole batches of at most `batch` events (default 500), first what is stored, then what comes. When
-   * there is no more for now it yields `caughtUp` once, in its place between the batches. Ends when `signal` aborts.
+   * there is no more for now it yields `caughtUp` once, in its place between the batches, and again after every time it fell behind. Ends when `signal` aborts.
    */
   subscribe(after: number, how: { signal: AbortSignal; batch?: number }): AsyncIterable<LogBatch>;
 
   /** Calls back after every durable append with the log's new head; gives back the function that stops it. */
   onAppended(listener: (head: number) => void): () => void;
 
-  /** Reads the whole log: order, gaps in revisions, hashes. Gives a finding per fault, none when the log is whole. */
-  verify(onProgress?: (position: number) => void): Promise<LogFinding[]>;
+  /**
+   * Reads the whole log: order, gaps in revisions, hashes. Gives a finding per fault, none when the log is whole.
+   *
+   * @param onProgress hears how many events have been checked
+   */
+  verify(onProgress?: (checked: number) => void): Promise<LogFinding[]>;
 
   /** Ends what runs and closes the files. */
   close(): Promise<void>;
@@ -67,42 +71,56 @@ export type Appended = { position: number; positions: number[] };
 
 export type LogBatch = { events: StoredEvent[]; caughtUp?: false } | { caughtUp: true; position: number };
 
-export type LogFinding = { tenant: string; stream: StreamName; revision: number; position: number; fault: 'gap' | 'hash' | 'order' | 'unreadable'; detail: string };
+export type LogFinding = {
+  tenant: string;
+  stream: StreamName;
+  revision: number;
+  position: number;
+  fault: 'gap' | 'hash' | 'order' | 'unreadable';
+  detail: string;
+};
 
 export class WrongRevision extends Error {
-  readonly name = 'WrongRevision';
-  constructor(
-    readonly tenant: string,
-    readonly stream: StreamName,
-    readonly expected: number,
-    readonly actual: number,
-  ) {
+  override readonly name = 'WrongRevision';
+  readonly tenant: string;
+  readonly stream: StreamName;
+  readonly expected: number;
+  readonly actual: number;
+  constructor(tenant: string, stream: StreamName, expected: number, actual: number) {
     super(`stream ${stream}: expected revision ${expected}, found ${actual}`);
+    this.tenant = tenant;
+    this.stream = stream;
+    this.expected = expected;
+    this.actual = actual;
   }
 }
 
 export class TooLarge extends Error {
-  readonly name = 'TooLarge';
-  constructor(
-    readonly bytes: number,
-    readonly limit: number,
-  ) {
+  override readonly name = 'TooLarge';
+  readonly bytes: number;
+  readonly limit: number;
+  constructor(bytes: number, limit: number) {
     super(`${bytes} bytes exceed the limit of ${limit}`);
+    this.bytes = bytes;
+    this.limit = limit;
   }
 }
 
 /** The engine cannot take or give anything now; trying again later may succeed. */
 export class StoreUnavailable extends Error {
-  readonly name = 'StoreUnavailable';
+  override readonly name = 'StoreUnavailable';
 }
 
 /** What was read is not what was written. */
 export class DamagedLog extends Error {
-  readonly name = 'DamagedLog';
-  constructor(readonly finding: LogFinding) {
+  override readonly name = 'DamagedLog';
+  readonly finding: LogFinding;
+  constructor(finding: LogFinding) {
     super(`log damaged at ${finding.stream} revision ${finding.revision}: ${finding.fault}`);
+    this.finding = finding;
   }
 }
 
+/** Bytes of an event's body, and of all events of an append: what the log takes, Kafka must take. */
 export const EVENT_LIMIT = 512 * 1024;
 export const APPEND_LIMIT = 900 * 1024;

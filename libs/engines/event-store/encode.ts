@@ -1,0 +1,34 @@
+import { APPEND_LIMIT, EVENT_LIMIT, TooLarge, type StreamAppend } from './port.ts';
+
+/** An append as an engine writes it: every event's JSON made once, by whoever appends. `bodies`: without position, in revision order. */
+export type EncodedAppend = { tenant: string; stream: string; expected: number; types: string[]; recordedAt: string[]; bodies: string[] };
+
+/**
+ * Makes each event's JSON and checks the limits.
+ *
+ * @throws TooLarge when an event or the whole append exceeds its limit
+ * @throws RangeError when events do not belong to the stream named or do not follow on `expected`: the caller's bug
+ */
+export function encodeAppends(appends: StreamAppend[]): EncodedAppend[] {
+  let total = 0;
+  const encoded = appends.map(({ tenant, stream, expected, events }) => {
+    const one: EncodedAppend = { tenant, stream, expected, types: [], recordedAt: [], bodies: [] };
+    events.forEach((event, i) => {
+      if (event.tenant !== tenant || event.stream !== stream || event.revision !== expected + 1 + i) {
+        throw new RangeError(`${event.stream} revision ${event.revision} does not belong at ${stream} revision ${expected + 1 + i}`);
+      }
+      const body = JSON.stringify('position' in event ? { ...event, position: undefined } : event);
+      const bytes = Buffer.byteLength(body);
+      if (bytes > EVENT_LIMIT) throw new TooLarge(bytes, EVENT_LIMIT);
+      total += bytes;
+      one.types.push(event.type);
+      one.recordedAt.push(event.recordedAt);
+      one.bodies.push(body);
+    });
+    return one;
+  });
+  if (total > APPEND_LIMIT) throw new TooLarge(total, APPEND_LIMIT);
+  return encoded;
+}
+
+export const countEvents = (appends: EncodedAppend[]) => appends.reduce((sum, { bodies }) => sum + bodies.length, 0);

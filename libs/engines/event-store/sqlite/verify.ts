@@ -1,0 +1,125 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { StoredEvent } from '#model';
+import { faultAfter, START, type Link } from '../chain.ts';
+import type { LogFinding } from '../port.ts';
+import { isDamage, unavailable } from './faults.ts';
+
+const BATCH = 1000;
+
+type Entry = [tenant: string, stream: string, revision: number, position: number];
+
+/**
+ * Checks a whole log file in constant memory: the file's own structure, every stream in revision order (contiguity, order, hashes), and that
+ * no position is missing. What cannot be read is a finding of its own, and the rest is checked still.
+ */
+export async function verifyLog(db: DatabaseSync, onProgress: (checked: number) => void = () => {}): Promise<LogFinding[]> {
+  const findings: LogFinding[] = [];
+  const report = (finding: LogFinding) => findings.push(finding);
+  for (const part of [checkStructure, checkStreams, checkPositions]) {
+    try {
+      await part(db, report, onProgress);
+    } catch (error) {
+      if (!isDamage(error)) throw unavailable(error);
+      report(unreadable({}, (error as Error).message));
+    }
+  }
+  return findings;
+}
+
+type Report = (finding: LogFinding) => void;
+
+async function checkStructure(db: DatabaseSync, report: Report) {
+  for (const row of db.prepare('PRAGMA quick_check(20)').all()) {
+    const text = String(Object.values(row)[0]);
+    if (text !== 'ok') report(unreadable({}, text.replaceAll('\n', '; ')));
+  }
+}
+
+async function checkStreams(db: DatabaseSync, report: Report, onProgress: (checked: number) => void) {
+  const index = db.prepare(
+    `SELECT tenant, stream, revision, position FROM events INDEXED BY sqlite_autoindex_events_1
+     WHERE (tenant, stream, revision) > (?, ?, ?) ORDER BY tenant, stream, revision LIMIT ${BATCH}`,
+  );
+  index.setReturnArrays(true);
+  const bodyAt = db.prepare('SELECT body FROM events WHERE position = ?');
+  bodyAt.setReturnArrays(true);
+
+  let last: Entry = ['', '', 0, 0];
+  let previous: Link | undefined = START; // undefined: the event before could not be read, so this one's hash cannot be judged
+  let checked = 0;
+  for (;;) {
+    const entries = index.all(last[0], last[1], last[2]) as unknown as Entry[];
+    if (entries.length === 0) return;
+    for (const entry of entries) {
+      const [tenant, stream, revision, position] = entry;
+      if (tenant !== last[0] || stream !== last[1]) previous = START;
+      last = entry;
+      const event = readBody(() => bodyAt.get(position) as unknown as [string] | undefined, position);
+      if (typeof event === 'string') {
+        report(unreadable({ tenant, stream, revision, position }, event));
+        previous = undefined;
+        continue;
+      }
+      if (previous) {
+        const fault = faultAfter(previous, event, tenant, stream) ?? backwards(previous, event);
+        if (fault) report(fault);
+      }
+      previous = event;
+    }
+    checked += entries.length;
+    onProgress(checked);
+    await nextTurn();
+  }
+}
+
+/** The event, or what stood in the way of reading it. */
+function readBody(get: () => [string] | undefined, position: number): StoredEvent | string {
+  try {
+    const row = get();
+    return row ? { ...(JSON.parse(row[0]) as StoredEvent), position } : 'the index names a position that is not there';
+  } catch (error) {
+    if (isDamage(error) || (error as Error).name === 'SyntaxError') return (error as Error).message;
+    throw error;
+  }
+}
+
+function backwards(previous: Link, { tenant, stream, revision, position, recordedAt }: StoredEvent): LogFinding | undefined {
+  if (recordedAt >= previous.recordedAt) return undefined;
+  return {
+    tenant,
+    stream,
+    revision,
+    position,
+    fault: 'order',
+    detail: `recorded at ${recordedAt}, the event before it at ${previous.recordedAt}`,
+  };
+}
+
+async function checkPositions(db: DatabaseSync, report: Report) {
+  const positions = db.prepare(`SELECT position FROM events NOT INDEXED WHERE position > ? ORDER BY position LIMIT ${BATCH * 10}`);
+  positions.setReturnArrays(true);
+  let last = 0;
+  for (;;) {
+    const rows = positions.all(last) as unknown as [number][];
+    if (rows.length === 0) return;
+    for (const [position] of rows) {
+      if (position !== last + 1) {
+        const missing = position === last + 2 ? `position ${last + 1} is` : `positions ${last + 1} to ${position - 1} are`;
+        report({ tenant: '', stream: '', revision: 0, position: last + 1, fault: 'gap', detail: `${missing} missing from the log` });
+      }
+      last = position;
+    }
+    await nextTurn();
+  }
+}
+
+const unreadable = (place: Partial<LogFinding>, detail: string): LogFinding => ({
+  tenant: '',
+  stream: '',
+  revision: 0,
+  position: 0,
+  ...place,
+  fault: 'unreadable',
+  detail,
+});
