@@ -1,0 +1,105 @@
+import type { FastifyReply } from 'fastify';
+import type { Decider, View } from '#model';
+import {
+  context,
+  formatPosition,
+  type Accepted,
+  type Commands,
+  type HistoryPage,
+  type Listed,
+  type ListRequest,
+  type Runtime,
+  type Views,
+} from '#runtime';
+import { span } from '../operations/tracing.ts';
+import type { HttpContext } from './request-context.ts';
+
+/**
+ * The service's commands as controllers hold them: the same door, seen through a request. Their promise still gives what was accepted, and the
+ * reply gets `ETag`, `Rapport-Position`, `Location` and its status.
+ */
+export function commandsFor(runtime: Runtime): Commands {
+  const { commands } = runtime;
+  const answered = async (decider: Decider<any, any>, name: string, work: () => Promise<Accepted>): Promise<Accepted> => {
+    const accepted = await span(`command ${decider.kind} ${name}`, { 'rapport.service': runtime.service }, work);
+    const { reply } = context() as HttpContext;
+    if (reply) noteAccepted(reply, accepted, masked(decider, accepted));
+    return accepted;
+  };
+  return Object.assign(Object.create(commands) as Commands, {
+    create: (decider: Decider<any, any>, name: string, body: unknown, id?: string) =>
+      answered(decider, name, () => commands.create(decider, name, body, id)),
+    run: (decider: Decider<any, any>, id: string, name: string, body: unknown) =>
+      answered(decider, name, () => commands.run(decider, id, name, body)),
+  });
+}
+
+/** The service's views as controllers hold them: `get` also says the revision, `list` the next page and, when asked, the count. */
+export function viewsFor(runtime: Runtime): Views {
+  const { views } = runtime;
+  return Object.assign(Object.create(views) as Views, {
+    async get(view: View<any>, id: string): Promise<unknown> {
+      const { doc, revision } = await views.find(view, id);
+      const { reply } = context() as HttpContext;
+      if (reply && revision > 0) reply.header('etag', `"${revision}"`);
+      return doc;
+    },
+    async list(view: View<any>, request: ListRequest & { count?: boolean }): Promise<Listed<any>> {
+      const page = await span(`list ${view.name}`, { 'rapport.service': runtime.service }, () => views.list(view, request));
+      const { reply } = context() as HttpContext;
+      if (!reply) return page;
+      if (request.count) {
+        const { count, more } = await views.count(view, request);
+        reply.header('rapport-count', more ? `${count}+` : String(count));
+      }
+      return notePage(reply, page);
+    },
+  });
+}
+
+/** A page of history: a list like any other. */
+export function noteHistory(page: HistoryPage): Listed<HistoryPage['items'][number]> {
+  const { reply } = context() as HttpContext;
+  return reply ? notePage(reply, page) : page;
+}
+
+const bodies = new WeakMap<object, Record<string, unknown>>();
+const pages = new WeakSet<object>();
+
+function noteAccepted(reply: FastifyReply, accepted: Accepted, body: Record<string, unknown>): void {
+  reply.header('etag', `"${accepted.revision}"`);
+  if (accepted.position) reply.header('rapport-position', formatPosition(accepted.position));
+  bodies.set(accepted, body);
+}
+
+function notePage<Doc>(reply: FastifyReply, page: Listed<Doc>): Listed<Doc> {
+  pages.add(page);
+  if (page.next) {
+    reply.header('rapport-next', page.next);
+    const url = new URL(reply.request.url, 'http://here');
+    url.searchParams.set('cursor', page.next);
+    reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+  }
+  return page;
+}
+
+/** The new state as this caller may see it. Who may not read the kind is told that it was done, no more. */
+function masked(decider: Decider<any, any>, { id, revision, state }: Accepted): Record<string, unknown> {
+  const { permissions } = context();
+  if (!permissions.may('read', decider.kind) || state === null || typeof state !== 'object') return { id, revision };
+  const hidden = permissions.hidden(decider.kind);
+  return { ...Object.fromEntries(Object.entries(state).filter(([field]) => !hidden.includes(field))), id, revision };
+}
+
+/** The last step before a payload becomes text: what was accepted is shown as its state, a page as a list. */
+export function shape(reply: FastifyReply, payload: unknown): unknown {
+  if (payload === null || typeof payload !== 'object') return payload;
+  const body = bodies.get(payload);
+  if (body) {
+    const accepted = payload as Accepted;
+    reply.code(accepted.created ? 201 : 200);
+    if (accepted.created && !reply.hasHeader('location')) reply.header('location', `${reply.request.url.split('?')[0]}/${accepted.id}`);
+    return body;
+  }
+  return pages.has(payload) ? (payload as Listed).items : payload;
+}

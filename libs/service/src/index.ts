@@ -1,0 +1,43 @@
+export * from './parts.ts';
+export * from './tokens.ts';
+export * from './serve.ts';
+export * from './run.ts';
+export * from './list-query.ts';
+export * from './history-query.ts';
+export * from './controllers/bulk.ts';
+export * from './controllers/cloud-event.ts';
+export * from './controllers/event-stream.ts';
+export * from './controllers/export.ts';
+export * from './controllers/lifecycle.ts';
+export * from './controllers/operations.ts';
+export * from './documents/asyncapi.ts';
+export * from './documents/openapi.ts';
+export * from './http/problems.ts';
+export * from './http/request-context.ts';
+export { PUBLIC, sendProblem, type Log, type SeenRoute } from './http/server.ts';
+export { noteHistory, commandsFor, viewsFor } from './http/answers.ts';
+export { parseJson, textProblem } from './http/json-body.ts';
+export * from './identity/authenticate.ts';
+export * from './identity/cache.ts';
+export * from './identity/permissions.ts';
+export * from './identity/roles.ts';
+export * from './operations/configuration.ts';
+export * from './operations/log.ts';
+export * from './operations/tracing.ts';
+export * from './operations/metrics.ts';
+// What controllers use of the runtime: they import this lib alone.
+export { Commands, context, inContext, invalid, Journal, momentOf, notFound, Problem, unavailable, validateForm, Views } from '#runtime';
+export type {
+  Accepted,
+  FieldProblem,
+  HistoryItem,
+  HistoryPage,
+  Listed,
+  ListRequest,
+  Moment,
+  Permissions,
+  Position,
+  Reach,
+  RequestContext,
+  Runtime,
+} from '#runtime';

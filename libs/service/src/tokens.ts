@@ -1,0 +1,27 @@
+import type { ProjectionStatus, ParkedEvent, Runtime } from '#runtime';
+
+/** What an operator may ask of a service's views, wherever they are written: in this thread, another, or another process. */
+export interface Operations {
+  status(): Promise<ProjectionStatus[]>;
+  rebuild(view: string): Promise<void>;
+  parked(view?: string, limit?: number): Promise<ParkedEvent[]>;
+  /** @returns whether the stream is free now */
+  retry(view: string, tenant: string, stream: string): Promise<boolean>;
+  /** @param by who skips, for the record */
+  skip(view: string, event: ParkedEvent, by: string): Promise<boolean>;
+}
+
+/** What has been said of the runtime's undo; the service kit only passes it on. */
+export interface Undo {
+  undo(request: { event?: string; correlation?: string; dryRun: boolean }): Promise<unknown>;
+}
+
+/** One service as it runs here. */
+export type Running = { runtime: Runtime; operations: Operations; undo?: Undo; extras?: ReadonlyMap<unknown, unknown> };
+
+/** Dependency token: every service that runs in this process, by name. */
+export const RUNNING = Symbol('rapport.running');
+/** Dependency token: this service's own `Running`. */
+export const SERVICE = Symbol('rapport.service');
+/** Where a module keeps its parts, to be read without starting Nest. */
+export const PARTS = Symbol('rapport.parts');
