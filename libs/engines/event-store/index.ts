@@ -1,4 +1,5 @@
 export * from './port.ts';
+export { wakeUps } from './follow.ts';
 export { threadedVault } from './sqlite/client.ts';
 export { FolderInUse, lockFolder } from './sqlite/folder-lock.ts';
 export { openSqliteReader, type LogReader } from './sqlite/reader.ts';

@@ -1,0 +1,2 @@
+export * from './port.ts';
+export { embeddedBus, type Trouble } from './embedded/bus.ts';
