@@ -46,6 +46,9 @@ it('names the field and what would be right', () => {
   expect(problems(Order, { name: '', state: 'older' })!.map((one) => one.field)).toEqual(['name', 'state']);
 });
 
+it('says once that a field is missing', () =>
+  expect(problems(Order, {})).toEqual([{ field: 'name', problem: 'is missing', hint: 'text in quotes' }]));
+
 it('refuses unknown properties, at every depth', () => {
   expect(problems(Order, { name: 'a', nmae: 1, address: { city: 'Ulm', zip: '1' } })).toEqual([
     { field: 'nmae', problem: 'is not known here', hint: 'one of name, state, on, lines, address, emails' },

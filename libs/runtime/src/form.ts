@@ -54,7 +54,9 @@ function problemsOf(form: new () => object, given: Record<string, unknown>, path
         problem: 'is not known here',
         hint: made.properties.size ? `one of ${list([...made.properties.keys()])}` : 'nothing is expected',
       });
-  if (made.properties.size > 0) for (const error of validateSync(made.build(given), OPTIONS)) found.push(...ownProblems(error, path));
+  if (made.properties.size > 0)
+    for (const error of validateSync(made.build(given), OPTIONS))
+      found.push(...ownProblems(error, path, given[error.property] === undefined));
   for (const { name, nested, accepts } of made.properties.values()) {
     const value = given[name];
     if (!nested || accepts(value, given) || value === undefined) continue;
@@ -70,14 +72,18 @@ function problemsOf(form: new () => object, given: Record<string, unknown>, path
 const itemProblems = (form: new () => object, item: unknown, field: string): FieldProblem[] =>
   isPlain(item) ? problemsOf(form, item, `${field}.`) : [{ field, problem: 'must be an object' }];
 
-function ownProblems(error: ValidationError, path: string): FieldProblem[] {
-  return Object.entries(error.constraints ?? {})
-    .filter(([rule]) => rule !== 'nestedValidation')
-    .map(([rule, message]): FieldProblem => {
-      const hint = hintFor(rule);
-      const found = { field: path + error.property, problem: withoutName(message, error.property) };
-      return hint ? { ...found, hint } : found;
-    });
+/** A field that is missing breaks every rule it has; that it is missing says it all. */
+function ownProblems(error: ValidationError, path: string, missing: boolean): FieldProblem[] {
+  const rules = Object.entries(error.constraints ?? {}).filter(([rule]) => rule !== 'nestedValidation');
+  if (missing && rules.length > 0) {
+    const hint = rules.map(([rule]) => hintFor(rule)).find(Boolean);
+    return [{ field: path + error.property, problem: 'is missing', ...(hint ? { hint } : {}) }];
+  }
+  return rules.map(([rule, message]): FieldProblem => {
+    const hint = hintFor(rule);
+    const found = { field: path + error.property, problem: withoutName(message, error.property) };
+    return hint ? { ...found, hint } : found;
+  });
 }
 
 /** class-validator says `name must be a string`; the field stands beside it already. */

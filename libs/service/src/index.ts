@@ -11,7 +11,7 @@ export * from './controllers/export.ts';
 export * from './controllers/lifecycle.ts';
 export * from './controllers/operations.ts';
 export * from './documents/asyncapi.ts';
-export * from './documents/openapi.ts';
+export { openApiOf } from './documents/serve-documents.ts';
 export * from './http/problems.ts';
 export * from './http/request-context.ts';
 export { PUBLIC, sendProblem, type Log, type SeenRoute } from './http/server.ts';

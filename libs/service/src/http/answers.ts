@@ -11,6 +11,7 @@ import {
   type Runtime,
   type Views,
 } from '#runtime';
+import { lagOf } from '../operations/lag.ts';
 import { span } from '../operations/tracing.ts';
 import type { HttpContext } from './request-context.ts';
 
@@ -37,17 +38,21 @@ export function commandsFor(runtime: Runtime): Commands {
 /** The service's views as controllers hold them: `get` also says the revision, `list` the next page and, when asked, the count. */
 export function viewsFor(runtime: Runtime): Views {
   const { views } = runtime;
+  lagOf(runtime); // begins to measure
   return Object.assign(Object.create(views) as Views, {
     async get(view: View<any>, id: string): Promise<unknown> {
       const { doc, revision } = await views.find(view, id);
       const { reply } = context() as HttpContext;
-      if (reply && revision > 0) reply.header('etag', `"${revision}"`);
+      if (!reply) return doc;
+      reply.header('rapport-fresh', String(lagOf(runtime)));
+      if (revision > 0) reply.header('etag', `"${revision}"`);
       return doc;
     },
     async list(view: View<any>, request: ListRequest & { count?: boolean }): Promise<Listed<any>> {
       const page = await span(`list ${view.name}`, { 'rapport.service': runtime.service }, () => views.list(view, request));
       const { reply } = context() as HttpContext;
       if (!reply) return page;
+      reply.header('rapport-fresh', String(lagOf(runtime)));
       if (request.count) {
         const { count, more } = await views.count(view, request);
         reply.header('rapport-count', more ? `${count}+` : String(count));
