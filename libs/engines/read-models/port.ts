@@ -90,11 +90,10 @@ export type Group = { by: Scalar[]; count: number; sums: Record<string, string> 
 
 /** A query that cannot be answered as asked: a field without an index, a malformed cursor. The caller's fault (400). */
 export class BadQuery extends Error {
-  readonly name = 'BadQuery';
-  constructor(
-    readonly field: string,
-    message: string,
-  ) {
+  override readonly name = 'BadQuery';
+  readonly field: string;
+  constructor(field: string, message: string) {
     super(message);
+    this.field = field;
   }
 }
