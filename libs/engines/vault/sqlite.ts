@@ -1,0 +1,120 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import type { Tombstone, Vault } from './port.ts';
+
+export type VaultOptions = {
+  /** 32 bytes that wrap the tenants' keys. */
+  masterKey: Uint8Array;
+};
+
+const MASTER = /^[A-Za-z0-9+/]{43}=$/;
+
+/** The installation's master key: given as base64 (a real deployment keeps it in a secret store), else kept in a file beside the vault, made on first use. */
+export function masterKeyOf(file: string, given?: string): Uint8Array {
+  if (given !== undefined) {
+    if (!MASTER.test(given)) throw new Error('RAPPORT_MASTER_KEY must be 32 bytes in base64, as `openssl rand -base64 32` makes them');
+    return Buffer.from(given, 'base64');
+  }
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
+    chmodSync(file, 0o600);
+  }
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+}
+
+/** The vault in a file of its own; every answer that made or destroyed something is durable. */
+export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault {
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA secure_delete=ON;
+    CREATE TABLE IF NOT EXISTS tenants (tenant TEXT NOT NULL, purpose TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, purpose)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS people (tenant TEXT NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, person)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));`);
+  const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
+  const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
+  const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
+  const tenantKeys = new Map<string, Buffer>();
+
+  const transaction = <T>(work: () => T): T => {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
+  const tenantKey = (tenant: string, purpose: string): Buffer => {
+    const name = `${tenant}\u0000${purpose}`;
+    const known = tenantKeys.get(name);
+    if (known) return known;
+    const row = tenantRow.get(tenant, purpose) as { wrapped: Uint8Array } | undefined;
+    const key = row ? unwrap(masterKey, row.wrapped, name) : randomBytes(32);
+    if (!row) db.prepare('INSERT INTO tenants (tenant, purpose, wrapped) VALUES (?, ?, ?)').run(tenant, purpose, wrap(masterKey, key, name));
+    tenantKeys.set(name, key);
+    return key;
+  };
+
+  const keyOf = (tenant: string, name: string): Uint8Array | 'erased' | undefined => {
+    const row = person.get(tenant, name) as { wrapped: Uint8Array } | undefined;
+    if (row) return unwrap(tenantKey(tenant, 'people'), row.wrapped, name);
+    return tombstone.get(tenant, name) ? 'erased' : undefined;
+  };
+
+  return {
+    keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
+
+    async make(tenant, people) {
+      const found = people.map((name) => keyOf(tenant, name));
+      if (found.every((key) => key !== undefined)) return found as (Uint8Array | 'erased')[];
+      return transaction(() => {
+        const wrapping = tenantKey(tenant, 'people');
+        const insert = db.prepare('INSERT OR IGNORE INTO people (tenant, person, wrapped) VALUES (?, ?, ?)');
+        return people.map((name) => {
+          const known = keyOf(tenant, name);
+          if (known !== undefined) return known;
+          const key = randomBytes(32);
+          insert.run(tenant, name, wrap(wrapping, key, name));
+          return key;
+        });
+      });
+    },
+
+    async destroy(tenant, people, at) {
+      const times = transaction(() =>
+        people.map((name) => {
+          db.prepare('DELETE FROM people WHERE tenant = ? AND person = ?').run(tenant, name);
+          db.prepare('INSERT OR IGNORE INTO tombstones (tenant, person, destroyed_at) VALUES (?, ?, ?)').run(tenant, name, at);
+          return (tombstone.get(tenant, name) as { destroyed_at: string }).destroyed_at;
+        }),
+      );
+      // The key's bytes leave the log of changes too.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      return times;
+    },
+
+    async tombstones(after, limit) {
+      const rows = db.prepare('SELECT seq, tenant, person, destroyed_at AS destroyedAt FROM tombstones WHERE seq > ? ORDER BY seq LIMIT ?').all(after, limit);
+      return rows.map((row) => ({ ...row })) as Tombstone[];
+    },
+
+    tenantKey: async (tenant, purpose) => tenantKey(tenant, purpose),
+    close: async () => db.close(),
+  };
+}
+
+/** AES-256-GCM: nonce, ciphertext, tag; the name of what is wrapped is authenticated with it. */
+function wrap(by: Uint8Array, key: Uint8Array, name: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', by, nonce).setAAD(Buffer.from(name));
+  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Buffer {
+  const bytes = Buffer.from(wrapped);
+  const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-16));
+  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
+}

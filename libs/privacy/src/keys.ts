@@ -1,0 +1,48 @@
+import type { Vault } from '#engines/vault';
+
+const MAX_AGE = 60_000;
+const MOST = 50_000;
+
+export type PersonKey = Uint8Array | 'erased' | undefined;
+
+/** Keys of people from the vault, at most 60 s old: when an erasure is older than that, no copy of its key is left in any process. */
+export class PersonKeys {
+  private readonly cache = new Map<string, { key: PersonKey; at: number }>();
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly clock: () => number,
+  ) {}
+
+  /** In one call to the vault for all that are not known. */
+  async get(tenant: string, people: Iterable<string>, how: { make?: boolean } = {}): Promise<Map<string, PersonKey>> {
+    const now = this.clock();
+    const found = new Map<string, PersonKey>();
+    const missing: string[] = [];
+    for (const person of people) {
+      const kept = this.cache.get(`${tenant}\u0000${person}`);
+      // A key that may be made meanwhile is not remembered as missing.
+      if (kept && kept.key !== undefined && now - kept.at < MAX_AGE && kept.at <= now) found.set(person, kept.key);
+      else missing.push(person);
+    }
+    if (missing.length > 0) {
+      const keys = how.make ? await this.vault.make(tenant, missing) : await this.vault.keys(tenant, missing);
+      for (const [index, person] of missing.entries()) {
+        found.set(person, keys[index]);
+        this.keep(`${tenant}\u0000${person}`, keys[index], now);
+      }
+    }
+    return found;
+  }
+
+  /** After an erasure, at once in this process. */
+  forget(tenant: string, person: string): void {
+    this.cache.delete(`${tenant}\u0000${person}`);
+  }
+
+  private keep(name: string, key: PersonKey, at: number): void {
+    this.cache.delete(name);
+    this.cache.set(name, { key, at });
+    if (this.cache.size > MOST) this.cache.delete(this.cache.keys().next().value!);
+  }
+}
