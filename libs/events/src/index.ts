@@ -1,0 +1,12 @@
+/** The published language: loading this defines every event of every service. */
+export * from './contacts/account.ts';
+export * from './contacts/activity.ts';
+export * from './contacts/contact.ts';
+export * from './sales/opportunity.ts';
+export * from './sales/pipeline.ts';
+export * from './sales/product.ts';
+export * from './workspace/api-key.ts';
+export * from './workspace/role.ts';
+export * from './workspace/team.ts';
+export * from './workspace/tenant.ts';
+export * from './workspace/user.ts';
