@@ -37,8 +37,8 @@ export function sqliteEventStore(
     async close() {
       if (closing.signal.aborted) return;
       closing.abort();
+      reader.close(); // first, so that the writer's connection is the last and moves the write-ahead log into the file
       if (!options.writer) await writer.close();
-      reader.close();
     },
   };
   return store;

@@ -30,7 +30,7 @@ export async function verifyLog(db: DatabaseSync, onProgress: (checked: number) 
 type Report = (finding: LogFinding) => void;
 
 async function checkStructure(db: DatabaseSync, report: Report) {
-  for (const row of db.prepare('PRAGMA quick_check(20)').all()) {
+  for (const row of db.prepare('PRAGMA integrity_check(20)').all()) {
     const text = String(Object.values(row)[0]);
     if (text !== 'ok') report(unreadable({}, text.replaceAll('\n', '; ')));
   }
