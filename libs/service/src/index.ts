@@ -1,3 +1,4 @@
+export * from './contents.ts';
 export * from './parts.ts';
 export * from './tokens.ts';
 export * from './serve.ts';

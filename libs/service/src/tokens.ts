@@ -16,8 +16,12 @@ export interface Undo {
   undo(request: { event?: string; correlation?: string; dryRun: boolean }): Promise<unknown>;
 }
 
-/** One service as it runs here. */
-export type Running = { runtime: Runtime; operations: Operations; undo?: Undo; extras?: ReadonlyMap<unknown, unknown> };
+/** One service as it runs here. An interface, so that parts of the kit that come later (imports) can add what they need. */
+export interface Running {
+  runtime: Runtime;
+  operations: Operations;
+  undo?: Undo;
+}
 
 /** Dependency token: every service that runs in this process, by name. */
 export const RUNNING = Symbol('rapport.running');

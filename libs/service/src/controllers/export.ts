@@ -4,9 +4,6 @@ import { context, inContext, type Views } from '#runtime';
 import { kindOfView, Problem } from '#runtime';
 import { ListQuery, MOST_PER_PAGE } from '../list-query.ts';
 
-/** How a kind's records stand in files: column heading, and the value a document gives for it. */
-export type Columns = { readonly [resource: string]: unknown };
-
 /** A column of an export: a heading, and the cell a document gives. */
 export type Column = { name: string; cell: (doc: Record<string, unknown>) => unknown };
 

@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query, StreamableFile, type Type } from '@nestjs/common';
 import type { Decider } from '#model';
-import { Commands, Journal, Views, type Accepted } from '#runtime';
+import { Commands, Journal, notFound, Views, type Accepted } from '#runtime';
 import { HistoryQuery } from '../history-query.ts';
 import { ListQuery } from '../list-query.ts';
-import { listedView, type NamedParts } from '../parts.ts';
+import { listedView, type NamedParts } from '../contents.ts';
 import { runBulk, type BulkResult } from './bulk.ts';
 import { exportOf } from './export.ts';
 import { RemoveRecord, RestoreRecord, withLifecycle } from './lifecycle.ts';
@@ -19,6 +19,7 @@ export function resourceController(resource: string, decider: Decider<any, any>,
     constructor(
       @Inject(Commands) readonly commands: Commands,
       @Inject(Journal) readonly journal: Journal,
+      @Inject(Views) readonly views: Views,
     ) {}
 
     @Post('bulk')
@@ -39,6 +40,7 @@ export function resourceController(resource: string, decider: Decider<any, any>,
 
     @Get(':id/history')
     async history(@Param('id') id: string, @Query() query: HistoryQuery) {
+      if (!(await this.views.mayRead(`${decider.kind}/${id}`))) throw notFound();
       return noteHistory(await this.journal.history(decider.kind, id, query));
     }
   }
@@ -46,12 +48,8 @@ export function resourceController(resource: string, decider: Decider<any, any>,
 
   @Controller(resource)
   class ListedController extends ResourceController {
-    constructor(
-      @Inject(Commands) commands: Commands,
-      @Inject(Journal) journal: Journal,
-      @Inject(Views) readonly views: Views,
-    ) {
-      super(commands, journal);
+    constructor(@Inject(Commands) commands: Commands, @Inject(Journal) journal: Journal, @Inject(Views) views: Views) {
+      super(commands, journal, views);
     }
 
     @Get('export')

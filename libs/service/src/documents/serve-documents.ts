@@ -33,7 +33,10 @@ export function addDocuments(
 }
 
 /** OpenAPI 3.1 of these services. What it is made with is loaded when it is first asked for, not by every process that starts. */
-export async function openApiOf(modules: readonly Type[], further: readonly { service: string; controllers: readonly Type[] }[] = []): Promise<JsonSchema> {
+export async function openApiOf(
+  modules: readonly Type[],
+  further: readonly { service: string; controllers: readonly Type[] }[] = [],
+): Promise<JsonSchema> {
   const { openApi } = await import('./openapi.ts');
   return openApi(modules, further);
 }

@@ -53,17 +53,46 @@ const permissions: Permissions = { may: () => ({ all: true }), why: () => '', hi
 beforeAll(async () => {
   const pair = await generateKeyPair('ES256');
   key = pair.privateKey;
-  const log = { info: (about: object, message: string) => void logged.push({ about, message }), error: (about: object, message: string) => void logged.push({ about, message }) };
-  const identity = { issuers: [{ issuer: 'https://id', audience: 'rapport', tenant: 'acme', jwks: createLocalJWKSet({ keys: [await exportJWK(pair.publicKey)] }) }], access: () => permissions };
+  const log = {
+    info: (about: object, message: string) => void logged.push({ about, message }),
+    error: (about: object, message: string) => void logged.push({ about, message }),
+  };
+  const identity = {
+    issuers: [
+      { issuer: 'https://id', audience: 'rapport', tenant: 'acme', jwks: createLocalJWKSet({ keys: [await exportJWK(pair.publicKey)] }) },
+    ],
+    access: () => permissions,
+  };
   app = await serve({ modules: [], running: new Map(), identity, log, controllers: [Things] });
   fastify = app.fastify;
 });
 afterAll(() => app.close());
 
-const token = () => new SignJWT({ sub: 'ann' }).setProtectedHeader({ alg: 'ES256' }).setIssuer('https://id').setAudience('rapport').setExpirationTime('5m').sign(key);
+const token = () =>
+  new SignJWT({ sub: 'ann' })
+    .setProtectedHeader({ alg: 'ES256' })
+    .setIssuer('https://id')
+    .setAudience('rapport')
+    .setExpirationTime('5m')
+    .sign(key);
 const ask = async (method: 'GET' | 'POST', url: string, payload?: string | Buffer, headers: Record<string, string> = {}) => {
-  const answer = await fastify.inject({ method, url: `/api/v1${url}`, payload, headers: { authorization: `Bearer ${await token()}`, ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers } });
-  return { status: answer.statusCode, type: answer.headers['content-type'], headers: answer.headers, body: answer.body ? (JSON.parse(answer.body) as Record<string, unknown>) : undefined, text: answer.body };
+  const answer = await fastify.inject({
+    method,
+    url: `/api/v1${url}`,
+    payload,
+    headers: {
+      authorization: `Bearer ${await token()}`,
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+  });
+  return {
+    status: answer.statusCode,
+    type: answer.headers['content-type'],
+    headers: answer.headers,
+    body: answer.body ? (JSON.parse(answer.body) as Record<string, unknown>) : undefined,
+    text: answer.body,
+  };
 };
 
 it('runs a handler in the caller’s context', async () => {
@@ -73,13 +102,28 @@ it('runs a handler in the caller’s context', async () => {
 
 it('answers every fault as a problem, with a request id that the log knows', async () => {
   const bad = await ask('POST', '/things', '{"name":"","colour":1}');
-  expect(bad).toMatchObject({ status: 400, type: 'application/problem+json; charset=utf-8', body: { type: '/problems/invalid', title: 'Bad Request', status: 400, code: 'invalid' } });
+  expect(bad).toMatchObject({
+    status: 400,
+    type: 'application/problem+json; charset=utf-8',
+    body: { type: '/problems/invalid', title: 'Bad Request', status: 400, code: 'invalid' },
+  });
   expect((bad.body!.fields as { field: string }[]).map((one) => one.field)).toEqual(['colour', 'name']);
   expect(bad.body!.requestId).toBe(bad.headers['x-request-id']);
-  expect(await ask('GET', '/things/fail/rule')).toMatchObject({ status: 409, body: { code: 'opportunity-closed', details: { status: 'won' } } });
+  expect(await ask('GET', '/things/fail/rule')).toMatchObject({
+    status: 409,
+    body: { code: 'opportunity-closed', details: { status: 'won' } },
+  });
   expect(await ask('GET', '/things/fail/large')).toMatchObject({ status: 413, body: { code: 'event-too-large', bytes: 600_000 } });
-  expect(await ask('GET', '/things/fail/away')).toMatchObject({ status: 503, headers: { 'retry-after': '2' }, body: { code: 'store-unavailable' } });
-  expect(await ask('GET', '/nowhere')).toMatchObject({ status: 404, type: 'application/problem+json; charset=utf-8', body: { code: 'not-found' } });
+  expect(await ask('GET', '/things/fail/away')).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '2' },
+    body: { code: 'store-unavailable' },
+  });
+  expect(await ask('GET', '/nowhere')).toMatchObject({
+    status: 404,
+    type: 'application/problem+json; charset=utf-8',
+    body: { code: 'not-found' },
+  });
 });
 
 it('shows nothing of a bug’s inside, and logs it', async () => {
@@ -98,13 +142,26 @@ it.each([
   ['['.repeat(100) + ']'.repeat(100), 400, 'too-deep'],
   ['null', 400, 'invalid'],
   ['[]', 400, 'invalid'],
-])('refuses the body %s', async (body, status, code) => expect(await ask('POST', '/things', body)).toMatchObject({ status, body: { code } }));
+])('refuses the body %s', async (body, status, code) =>
+  expect(await ask('POST', '/things', body)).toMatchObject({ status, body: { code } }),
+);
 
-it('takes an absent body as an empty one', async () => expect((await ask('POST', '/things')).body).toMatchObject({ code: 'invalid', fields: [{ field: 'name' }] }));
+it('takes an absent body as an empty one', async () =>
+  expect((await ask('POST', '/things')).body).toMatchObject({ code: 'invalid', fields: [{ field: 'name' }] }));
 
 it('takes JSON in UTF-8 only', async () => {
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/csv', 'application/xml', 'application/json; charset=latin1'])
-    expect(await ask('POST', '/things', '{"name":"a"}', { 'content-type': type })).toMatchObject({ status: 415, body: { code: 'unsupported-media-type' } });
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'text/csv',
+    'application/xml',
+    'application/json; charset=latin1',
+  ])
+    expect(await ask('POST', '/things', '{"name":"a"}', { 'content-type': type })).toMatchObject({
+      status: 415,
+      body: { code: 'unsupported-media-type' },
+    });
   expect((await ask('POST', '/things', '{"name":"a"}', { 'content-type': 'application/json; charset=UTF-8' })).status).toBe(201);
 });
 
@@ -117,9 +174,14 @@ it('takes a megabyte, five for bulk, and no more', async () => {
 });
 
 it('reads a list’s parameters strictly', async () => {
-  expect(await ask('GET', '/things?limit=20&sort=-value,name')).toMatchObject({ body: { limit: 20, sort: [{ field: 'value', desc: true }, { field: 'name' }] } });
+  expect(await ask('GET', '/things?limit=20&sort=-value,name')).toMatchObject({
+    body: { limit: 20, sort: [{ field: 'value', desc: true }, { field: 'name' }] },
+  });
   for (const bad of ['limit=0', 'limit=201', 'limit=x', 'sort=a;b', 'wat=1', 'limit=1&limit=2', 'count=yes', 'search=%00', 'fields=a b'])
-    expect(await ask('GET', `/things?${bad}`)).toMatchObject({ status: 400, body: { code: 'invalid', fields: [{ field: bad.split('=')[0] }] } });
+    expect(await ask('GET', `/things?${bad}`)).toMatchObject({
+      status: 400,
+      body: { code: 'invalid', fields: [{ field: bad.split('=')[0] }] },
+    });
 });
 
 it('wants a token on every route that is not public', async () => {
@@ -136,12 +198,19 @@ it('wants a token on every route that is not public', async () => {
 it('logs no query, no address of a record and no body', async () => {
   logged.length = 0;
   await ask('GET', '/things/fail/jane-doe?who=jane@example.org');
-  expect(logged).toContainEqual({ message: 'request', about: expect.objectContaining({ route: '/api/v1/things/fail/:how', status: 200, tenant: 'acme' }) });
+  expect(logged).toContainEqual({
+    message: 'request',
+    about: expect.objectContaining({ route: '/api/v1/things/fail/:how', status: 200, tenant: 'acme' }),
+  });
   expect(JSON.stringify(logged)).not.toContain('jane');
 });
 
 it('sends the headers that keep a browser honest', async () => {
-  expect((await ask('GET', '/things')).headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'content-security-policy': expect.stringContaining("default-src 'none'") });
+  expect((await ask('GET', '/things')).headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'content-security-policy': expect.stringContaining("default-src 'none'"),
+  });
   const docs = await fastify.inject({ url: '/api/docs' });
   expect(docs.statusCode).toBe(200);
   expect(docs.headers['content-security-policy']).toMatch(/script-src 'sha256-/);
