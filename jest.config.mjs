@@ -9,6 +9,8 @@ const everywhere = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swc] },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  // Decorators of forms ask for it when they are loaded.
+  setupFiles: ['reflect-metadata'],
 };
 
 // By what a test needs: nothing (unit), a disk, an engine or threads (int), a whole service over HTTP (e2e).
