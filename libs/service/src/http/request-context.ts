@@ -22,7 +22,7 @@ const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
  */
 export function contextOf(caller: Caller, route: string, headers: IncomingHttpHeaders, reply?: FastifyReply): HttpContext {
   const key = headers['idempotency-key'] === undefined ? undefined : idempotencyKey(one(headers, 'idempotency-key'));
-  const commandId = key === undefined ? newUuidV7(Date.now()) : commandIdOf(caller.tenant, caller.actor, route, key);
+  const commandId = key === undefined ? newUuidV7(Date.now(), random(10)) : commandIdOf(caller.tenant, caller.actor, route, key);
   return {
     tenant: caller.tenant,
     actor: caller.actor,
@@ -93,18 +93,18 @@ function after(text: string) {
 function traceparent(given: string | string[] | undefined): string {
   const match = typeof given === 'string' ? TRACEPARENT.exec(given) : null;
   const valid = match && !/^0+$/.test(match[1]!) && !/^0+$/.test(match[2]!);
-  const random = randomHex(valid ? 8 : 24);
-  return valid ? `00-${match[1]}-${random}-${match[3]}` : `00-${random.slice(0, 32)}-${random.slice(32)}-00`;
+  const made = random(valid ? 8 : 24).toString('hex');
+  return valid ? `00-${match[1]}-${made}-${match[3]}` : `00-${made.slice(0, 32)}-${made.slice(32)}-00`;
 }
 
 let pool = Buffer.alloc(0);
 let used = 0;
 
 /** Random bytes are drawn by the page: a call per request costs more than the rest of this file. */
-function randomHex(bytes: number): string {
+function random(bytes: number): Buffer {
   if (used + bytes > pool.length) [pool, used] = [randomBytes(4096), 0];
   used += bytes;
-  return pool.toString('hex', used - bytes, used);
+  return pool.subarray(used - bytes, used);
 }
 
 function one(headers: IncomingHttpHeaders, name: string): string {

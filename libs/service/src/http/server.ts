@@ -70,15 +70,25 @@ export function createServer(options: ServerOptions): { adapter: FastifyAdapter;
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
     done(null, payload);
   });
+  const timers = new Map<string, (seconds: number) => void>();
+  const timerOf = (method: string, route: string, status: number) => {
+    const key = `${method} ${route} ${status}`;
+    let timer = timers.get(key);
+    if (!timer)
+      timers.set(
+        key,
+        (timer = options.metrics.timer('rapport_http_duration_seconds', 'Time from request to answer', {
+          method,
+          route,
+          status: String(status),
+        })),
+      );
+    return timer;
+  };
   fastify.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
     const route = request.routeOptions.url ?? 'unknown';
-    options.metrics.observe(
-      'rapport_http_duration_seconds',
-      'Time from request to answer',
-      { method, route, status: String(reply.statusCode) },
-      reply.elapsedTime / 1000,
-    );
+    timerOf(method, route, reply.statusCode)(reply.elapsedTime / 1000);
     if (!isQuiet(route))
       options.log.info(
         {

@@ -14,16 +14,23 @@ export class Metrics {
     this.loop.enable();
   }
 
-  /** @param seconds how long it took. Labels come from code (routes, services), never from what a client sent. */
-  observe(name: string, help: string, labels: Record<string, string>, seconds: number): void {
+  /**
+   * A histogram's series, to be kept by whoever measures often.
+   *
+   * @param labels from code (routes, services), never from what a client sent
+   * @returns takes how many seconds it was
+   */
+  timer(name: string, help: string, labels: Record<string, string>): (seconds: number) => void {
     let histogram = this.histograms.get(name);
     if (!histogram) this.histograms.set(name, (histogram = { help, series: new Map() }));
     const key = labelled(labels);
-    let series = histogram.series.get(key);
-    if (!series) histogram.series.set(key, (series = { counts: BUCKETS.map(() => 0), sum: 0, count: 0 }));
-    for (let at = BUCKETS.length - 1; at >= 0 && seconds <= BUCKETS[at]!; at--) series.counts[at]!++;
-    series.sum += seconds;
-    series.count++;
+    const series = histogram.series.get(key) ?? { counts: BUCKETS.map(() => 0), sum: 0, count: 0 };
+    histogram.series.set(key, series);
+    return (seconds) => {
+      for (let at = BUCKETS.length - 1; at >= 0 && seconds <= BUCKETS[at]!; at--) series.counts[at]!++;
+      series.sum += seconds;
+      series.count++;
+    };
   }
 
   gauge(name: string, help: string, read: () => Promise<Sample[]> | Sample[]): void {
