@@ -19,7 +19,6 @@ export const PUBLIC: ReadonlySet<string> = new Set([
   '/metrics',
   '/api/openapi.json',
   '/api/docs',
-  '/api/docs.js',
   '/api/asyncapi.json',
   '/api/events/schemas/:type/:version',
 ]);
@@ -51,6 +50,8 @@ export function createServer(options: ServerOptions): { adapter: FastifyAdapter;
     requestTimeout: 60_000,
     keepAliveTimeout: 65_000,
     return503OnClosing: true,
+    // A HEAD would run the handler whole, and a stream's would never end.
+    exposeHeadRoutes: false,
     routerOptions: { maxParamLength: 300, caseSensitive: true, ignoreTrailingSlash: false },
     http: { maxHeaderSize: 16 * 1024, headersTimeout: 20_000 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => void sendProblem(error, request, reply, options.log),
