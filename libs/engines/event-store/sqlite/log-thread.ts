@@ -8,7 +8,7 @@ import { openSqliteWriter, type LogWriter } from './writer.ts';
 
 type Target = Record<string, (...args: unknown[]) => unknown>;
 
-const { logs, vaultFile, vaultOptions, options } = workerData as ThreadData;
+const data = workerData as ThreadData;
 const starter = parentPort!;
 const report = (message: Report) => starter.postMessage(message);
 
@@ -22,14 +22,14 @@ try {
 
 function openWriters(): Map<string, LogWriter> {
   const onFatal = (error: unknown) => report({ fatal: errorData(error) });
-  return new Map(Object.entries(logs).map(([log, file]) => [log, openSqliteWriter(file, { ...options, onFatal })]));
+  return new Map(Object.entries(data.logs).map(([log, file]) => [log, openSqliteWriter(file, { ...data.options, onFatal })]));
 }
 
 /** What is called by name besides appending. */
 async function openTargets(): Promise<Map<string, Target>> {
-  if (vaultFile === undefined) return new Map();
+  if (data.vaultFile === undefined) return new Map();
   const { openVaultFile } = await import('../../vault/sqlite.ts');
-  return new Map([['vault', (await openVaultFile(vaultFile, vaultOptions as never)) as unknown as Target]]);
+  return new Map([['vault', openVaultFile(data.vaultFile, data.vaultOptions) as unknown as Target]]);
 }
 
 function serve(writers: Map<string, LogWriter>, targets: Map<string, Target>) {

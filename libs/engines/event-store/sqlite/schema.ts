@@ -27,7 +27,7 @@ const SCHEMA = `
 export function openForWriting(file: string, { busyTimeout = 200, maxPages }: SqliteOptions = {}): DatabaseSync {
   return opened(new DatabaseSync(file, { timeout: busyTimeout }), (db) => {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON');
-    db.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864');
+    db.exec('PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864');
     if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${Math.trunc(maxPages)}`);
     db.exec(SCHEMA);
   });

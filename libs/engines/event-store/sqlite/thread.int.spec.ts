@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { logThread, sqliteEventStore, StoreUnavailable, WrongRevision, type LogThread } from '#engines/event-store';
+import { logThread, sqliteEventStore, StoreUnavailable, threadedVault, WrongRevision, type LogThread } from '#engines/event-store';
+import { vaultContract } from '../../vault/contract.ts';
 import { sampleEvents } from '../samples.ts';
 
 const [TENANT, DESKS] = ['acme', 'sales.opportunity/desks'];
@@ -101,4 +102,27 @@ it('carries a lost race between clients as the same error', async () => {
   expect(lost).toHaveLength(2);
   for (const error of lost) expect(error).toBeInstanceOf(WrongRevision);
   await Promise.all(stores.map((store) => store.close()));
+});
+
+vaultContract('SQLite, held by the log thread', async () => {
+  const vaultFolder = await mkdtemp(join(tmpdir(), 'vault-'));
+  const open = () =>
+    logThread({
+      logs: { sales: join(vaultFolder, 'sales.db') },
+      vaultFile: join(vaultFolder, 'vault.db'),
+      vaultOptions: { masterKey: new Uint8Array(32).fill(7) },
+    });
+  let holder = await open();
+  return {
+    vault: threadedVault(holder.connect()),
+    async reopen() {
+      await holder.close();
+      holder = await open();
+      return threadedVault(holder.connect());
+    },
+    async close() {
+      await holder.close();
+      await rm(vaultFolder, { recursive: true });
+    },
+  };
 });

@@ -1,11 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { EncodedAppend } from '../encode.ts';
+import type { VaultOptions } from '../../vault/sqlite.ts';
 import type { Lane } from '../group-commit.ts';
 import { StoreUnavailable, TooLarge, WrongRevision } from '../port.ts';
 import type { SqliteOptions } from './schema.ts';
 
-/** What the log thread is started with. */
-export type ThreadData = { logs: Record<string, string>; vaultFile?: string; vaultOptions?: unknown; options?: SqliteOptions };
+/** What the log thread is started with; `vaultOptions` are those of the vault's file, `options` those of every log. */
+export type ThreadData = { logs: Record<string, string>; options?: SqliteOptions } & (
+  { vaultFile?: undefined } | { vaultFile: string; vaultOptions: VaultOptions }
+);
 
 /** From whoever started the thread. */
 export type Order = { connect: MessagePort } | { close: true };
@@ -28,8 +31,9 @@ export type ErrorData = { name: string; message: string; fields: Record<string, 
 
 export function errorData(error: unknown): ErrorData {
   const { name = 'Error', message = String(error) } = error as Partial<Error>;
-  const fields = error instanceof WrongRevision || error instanceof TooLarge ? { ...error } : {};
-  return { name, message, fields };
+  if (error instanceof WrongRevision || error instanceof TooLarge) return { name, message, fields: { ...error } };
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  return { name, message, fields: { ...(code !== undefined && { code }), ...(errcode !== undefined && { errcode }) } };
 }
 
 export function errorOf({ name, message, fields }: ErrorData): Error {
@@ -39,5 +43,5 @@ export function errorOf({ name, message, fields }: ErrorData): Error {
   }
   if (name === 'TooLarge') return new TooLarge(Number(fields['bytes']), Number(fields['limit']));
   if (name === 'StoreUnavailable') return new StoreUnavailable(message);
-  return Object.assign(new Error(message), { name });
+  return Object.assign(new Error(message), fields, { name });
 }
