@@ -133,7 +133,7 @@ export function changed<const T extends string, P extends TProperties>(type: T, 
     },
     inverse: (data: Data) => Object.fromEntries(Object.entries(data).map(([name, change]) => [name, change?.from ?? null])),
   };
-  for (const [name, value] of Object.entries(extras)) if (!(name in event)) Object.defineProperty(event, name, { value });
+  for (const [name, value] of Object.entries(extras)) if (!Object.hasOwn(event, name)) Object.defineProperty(event, name, { value });
   return event;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVaultFile, type Vault } from '#engines/vault';
-import { changed, defineEvent, hashOf, Id, List, Optional, personal, Ref, Struct, Text, type EventType, type JsonObject, type StoredEvent } from '#model';
+import { changed, defineEvent, hashOf, List, Optional, personal, Ref, Struct, Text, type EventType, type JsonObject, type StoredEvent } from '#model';
 import { ErasedPerson, openSealer } from '#privacy';
 
 const Wrote = defineEvent('sealing.note.wrote', { title: Text, body: personal(Text, 'contactId'), contactId: Optional(Ref('sealing.person')), phones: List(Struct({ kind: Text, number: personal(Text) })) });

@@ -3,6 +3,7 @@ import { WrongRevision, type StreamAppend } from '#engines/event-store';
 import { canonical, isRejection, todayIn, uuidV5, newUuidV7, type Command, type Context, type Decider, type JsonObject, type Need, type NewEvent } from '#model';
 import { context, type Position, type RequestContext } from './context.ts';
 import type { Engines } from './engines.ts';
+import { ErasedPerson } from '#privacy';
 import { aboutOf } from './about.ts';
 import { Draft } from './draft.ts';
 import { validateForm } from './form.ts';
@@ -66,6 +67,7 @@ export class Commands {
       try {
         return await this.append(decider, ctx, id, loaded, needs.loaded, events, bodyHash, occurredAt);
       } catch (error) {
+        if (error instanceof ErasedPerson) throw new Problem(410, 'erased', 'A person this concerns was erased; nothing more is recorded about them.');
         if (!(error instanceof WrongRevision)) throw error;
         // Somebody was quicker: decide again on what is there now, unless the caller insisted on a revision.
         this.streams.forget(ctx.tenant, error.stream);

@@ -12,6 +12,8 @@ export interface Sealer {
   unseal(tenant: string, events: StoredEvent[]): Promise<Recorded[]>;
   /** A keyed digest under the tenant's own key: equal values give equal text, and nobody without the key can try values. */
   fingerprint(tenant: string, field: string, value: string): Promise<string>;
+  /** Drops a person's key from memory at once. */
+  forget(tenant: string, person: string): void;
 }
 
 /** What a service's runtime stands on. Chosen in one place, a `main.ts` or a test kit, never here. */

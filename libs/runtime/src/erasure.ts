@@ -49,6 +49,7 @@ export class Erasure {
     const at = new Date(this.engines.clock()).toISOString();
     const [erasedAt] = await this.engines.vault.destroy(ctx.tenant, people, at);
     for (const member of members) await this.record(of, member);
+    for (const person of people) this.engines.sealer.forget(ctx.tenant, person);
     this.streams.forget();
     return { id, people, erasedAt: erasedAt ?? at };
   }

@@ -124,6 +124,7 @@ export class Projector {
    */
   sweep(tenant: string, person: string): Promise<Swept> {
     return this.exclusively(async () => {
+      this.engines.sealer.forget(tenant, person);
       await this.pause();
       const touched = await everything(this.engines.models, JOURNAL, tenant, { field: 'record', op: 'eq', value: person }, 100_000);
       const streams = new Set<string>([person, ...touched.map(({ doc }) => doc.stream as string)]);
@@ -165,7 +166,7 @@ export class Projector {
         let after: { tenant: string; id: string } | undefined;
         for (;;) {
           const page = await this.engines.models.scan(this.storages.of(view), { limit: 500, after });
-          for (const { tenant, doc } of page) work.mark(view, tenant, undefined, doc);
+          for (const { tenant, doc } of page) work.mark(view as Projection, tenant, undefined, doc);
           await work.recompute(work.take());
           if (page.length < 500) break;
           after = page.at(-1)!;

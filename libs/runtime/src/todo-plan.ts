@@ -26,12 +26,12 @@ export async function todoWrites(models: ReadModels, reactions: Reaction[], open
         continue;
       }
       const planned = 'plan' in handler && handler.plan ? handler.plan(recorded) : [];
-      for (const todo of Array.isArray(planned) ? planned : [planned])
+      for (const todo of [planned ?? []].flat())
         wanted.push({
           tenant: stored.tenant,
           id: `${reaction.name}|${todo.key}`,
           revision: stored.revision,
-          doc: { reaction: reaction.name, stream: stored.stream, kind: todo.of.kind, recordId: todo.id, command: todo.command, data: todo.data, at: todo.at, done: false, eventId: stored.id },
+          doc: { reaction: reaction.name, stream: stored.stream, kind: todo.of.kind, recordId: todo.id, command: todo.command, data: todo.data, at: todo.at || stored.occurredAt, done: false, eventId: stored.id },
         });
     }
   }

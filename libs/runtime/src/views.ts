@@ -1,5 +1,5 @@
 import { BadQuery, type Group, type Page, type Query, type Stored, type Where } from '#engines/read-models';
-import { cleanTo, endOfDay, foldEvents, type AnyView, type Children, type Projection, type Recorded, type StoredEvent, type Summary } from '#model';
+import { cleanTo, endOfDay, foldEvents, isDay, type AnyView, type Children, type Projection, type Recorded, type StoredEvent, type Summary } from '#model';
 import { context, type Reach } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
@@ -272,7 +272,7 @@ function refKind(view: AnyView, field: string): string {
 /** A day means its end in the tenant's zone. @throws Problem 400 when it is neither a day nor a time */
 export function momentOf(text: string | undefined, zone: string): string | undefined {
   if (!text) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return endOfDay(text, zone);
+  if (isDay(text)) return endOfDay(text, zone);
   const time = Date.parse(text);
   if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text))
     throw new Problem(400, 'invalid', 'A moment is a day or a time with its offset.', { fields: [{ field: 'asOf', problem: 'is neither a day nor a time', hint: '2017-06-30 or 2017-06-30T12:00:00Z' }] });

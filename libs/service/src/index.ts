@@ -5,6 +5,8 @@ export * from './serve.ts';
 export * from './run.ts';
 export * from './list-query.ts';
 export * from './history-query.ts';
+export * from './moment-query.ts';
+export * from './erasures.ts';
 export * from './controllers/bulk.ts';
 export * from './controllers/cloud-event.ts';
 export * from './controllers/event-stream.ts';

@@ -7,6 +7,7 @@ import { eventsController } from './controllers/events.ts';
 import { resourceController } from './controllers/resource.ts';
 import { undoController } from './controllers/undo.ts';
 import { commandsFor, viewsFor } from './http/answers.ts';
+import { Erasures } from './erasures.ts';
 import { PARTS, RUNNING, SERVICE, type Running } from './tokens.ts';
 
 /**
@@ -28,6 +29,7 @@ export function service(name: string, parts: Parts): ModuleMetadata {
       { provide: Commands, useFactory: ({ runtime }: Running) => commandsFor(runtime), inject: [SERVICE] },
       { provide: Views, useFactory: ({ runtime }: Running) => viewsFor(runtime), inject: [SERVICE] },
       { provide: Journal, useFactory: ({ runtime }: Running) => runtime.journal, inject: [SERVICE] },
+      Erasures,
       ...(parts.providers ?? []),
     ],
   };

@@ -1,4 +1,4 @@
-import type { ProjectionStatus, ParkedEvent, Runtime } from '#runtime';
+import type { ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
 
 /** What an operator may ask of a service's views, wherever they are written: in this thread, another, or another process. */
 export interface Operations {
@@ -9,6 +9,8 @@ export interface Operations {
   retry(view: string, tenant: string, stream: string): Promise<boolean>;
   /** @param by who skips, for the record */
   skip(view: string, event: ParkedEvent, by: string): Promise<boolean>;
+  /** Folds again everything that names an erased person, and cleans the files. */
+  sweep(tenant: string, person: string): Promise<Swept>;
 }
 
 /** What has been said of the runtime's undo; the service kit only passes it on. */

@@ -1,13 +1,11 @@
-import { act, create, decider, fold, on, one, ref, reject, start, state, to, type Static } from '#model';
+import { act, create, decider, fold, on, one, ref, reject, start, state, to } from '#model';
 import { ContactAbsorbed, ContactChanged, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged } from '#events/contacts/contact';
 import { cleanText } from '#records';
 import { addressesOf, emailsOf, phonesOf } from '../channels.ts';
 import { Merge, Unmerge } from '../merge.commands.ts';
 import { ChangeContact, CreateContact } from './contact.commands.ts';
 
-export type Contact = Static<typeof ContactCreated.schema> & {
-  ownerId: string;
-  accountId?: string;
+export type Contact = Parameters<typeof ContactCreated>[0] & {
   /** Everybody it has absorbed, directly or through them. */
   members: string[];
   mergedInto?: string;

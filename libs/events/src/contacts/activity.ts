@@ -1,10 +1,10 @@
-import { changed, defineEvent, Flag, Instant, lifecycle, List, OneOf, Optional, personal, Ref, Text } from '#model';
+import { defineEvent, Flag, Instant, lifecycle, List, OneOf, Optional, personal, Ref, Struct, Text } from '#model';
 
 export const ACTIVITY_KINDS = ['note', 'call', 'meeting', 'message', 'task'] as const;
 export const ActivityKind = OneOf(...ACTIVITY_KINDS);
 
-/** `about`: record names of any kind; `contactId` the person whose data the text is. */
-const fields = {
+/** `about`: record names of any kind. The text is sealed under the contact it is about, else under the activity itself. */
+export const ActivityRecorded = defineEvent('contacts.activity.recorded', {
   kind: ActivityKind,
   about: List(Text),
   contactId: Optional(Ref('contacts.contact')),
@@ -12,13 +12,18 @@ const fields = {
   subject: personal(Text, 'contactId'),
   body: Optional(personal(Text, 'contactId')),
   dueAt: Optional(Instant),
-  done: Flag,
-};
-const { kind: _kind, contactId: _contact, done: _done, ...changeable } = fields;
+});
 
-export const ActivityRecorded = defineEvent('contacts.activity.recorded', fields);
-/** The person a changed text belongs to is the one it was recorded under; named again, so that it is sealed alike. */
-export const ActivityChanged = changed('contacts.activity.changed', { ...changeable, subject: personal(Text), body: Optional(personal(Text)) });
-export const ActivityCompleted = defineEvent('contacts.activity.completed', {});
-export const ActivityReopened = defineEvent('contacts.activity.reopened', {});
+const change = <S extends typeof Text>(schema: S) => Optional(Struct({ from: Optional(schema), to: Optional(schema) }));
+/** Names the contact again, so that what was changed is sealed under the same key as what was recorded. */
+export const ActivityChanged = defineEvent('contacts.activity.changed', {
+  contactId: Optional(Ref('contacts.contact')),
+  subject: Optional(personal(Struct({ from: Optional(Text), to: Optional(Text) }), 'contactId')),
+  body: Optional(personal(Struct({ from: Optional(Text), to: Optional(Text) }), 'contactId')),
+  about: Optional(Struct({ from: List(Text), to: List(Text) })),
+  dueAt: change(Instant),
+  ownerId: Optional(Struct({ from: Ref('workspace.user'), to: Ref('workspace.user') })),
+});
+export const ActivityCompleted = defineEvent('contacts.activity.completed', { done: Flag });
+export const ActivityReopened = defineEvent('contacts.activity.reopened', { done: Flag });
 export const [ActivityRemoved, ActivityRestored, ActivityErased] = lifecycle('contacts.activity');

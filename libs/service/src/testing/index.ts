@@ -194,6 +194,7 @@ export function operationsOf(projector: Projector, runtime: Runtime): Operations
     parked: (view, limit) => projector.parking.list(view, limit),
     retry: (view, tenant, stream) => projector.retry(view, tenant, stream),
     skip: (view, event, by) => projector.skip(view, event, by),
+    sweep: (tenant, person) => projector.sweep(tenant, person),
   };
 }
 

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AnyView, Projection } from '#model';
+import { Journal, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import { accountCard, accountRow } from '../account/account-views.ts';
+import { activityRow } from '../activity/activity-row.ts';
+import { contactCard, contactRow } from '../contact/contact-views.ts';
+import { accountDeals, contactDeals, dealRow } from './deal-row.ts';
+
+/** What makes a customer of a kind: its identity rows, its card and totals, how deals and people point to it. */
+type Customer = { kind: string; identity: Projection; card: AnyView; totals: AnyView; dealRef: 'accountId' | 'contactId' };
+export const CONTACT: Customer = { kind: 'contacts.contact', identity: contactRow, card: contactCard, totals: contactDeals, dealRef: 'contactId' };
+export const ACCOUNT: Customer = { kind: 'contacts.account', identity: accountRow, card: accountCard, totals: accountDeals, dealRef: 'accountId' };
+
+const NO_DEALS = { open: 0, openValue: [], won: 0, wonValue: [], lost: 0 };
+const FIRST_ENTRIES = 25;
+
+/** The 360° view: card, summaries, and indexed queries over rows of everything that names the customer; now, or as of a moment. */
+@Injectable()
+export class Customer360 {
+  constructor(
+    @Inject(Views) private readonly views: Views,
+    @Inject(Journal) private readonly journal: Journal,
+  ) {}
+
+  /** One customer. The id of an absorbed one gives its survivor, saying so. @throws Problem 404, 403 */
+  async one(of: Customer, id: string): Promise<Record<string, unknown>> {
+    const { root } = await this.views.cluster(of.identity, id);
+    const card = (await this.views.get(of.card, root)) as Record<string, unknown>;
+    return root === id ? card : { ...card, mergedInto: root };
+  }
+
+  /** Everything of a customer on one page. @throws Problem 404 also when the customer was not yet known at that moment */
+  async whole(of: Customer, id: string, at: Moment): Promise<Record<string, unknown>> {
+    const past = at.asOf !== undefined || at.knownAt !== undefined;
+    const { root, members } = await this.views.cluster(of.identity, id, at);
+    const profile = past ? await this.views.build(of.card, root, at) : await this.views.get(of.card, root);
+    const records = members.map((member) => `${of.kind}/${member}`);
+    const account = of === CONTACT ? (profile as { accountId?: string }).accountId : undefined;
+    const [totals, deals, activities, people, company, children, timeline] = await Promise.all([
+      this.totals(of, root, at, past),
+      this.views.related(dealRow, of.dealRef, members, at),
+      this.views.related(activityRow, 'about', records, at),
+      of === ACCOUNT ? this.views.related(contactRow, 'accountId', members, at) : undefined,
+      account ? this.company(account, at, past) : undefined,
+      of === ACCOUNT ? this.views.related(accountRow, 'parentId', members, at) : undefined,
+      this.timeline(of, root, { limit: FIRST_ENTRIES, ...upTo(at) }, members),
+    ]);
+    const tasks = activities.items.filter((one) => one.kind === 'task' && !one.done).sort((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1));
+    return {
+      ...(root === id ? {} : { mergedInto: root }),
+      asOf: at.asOf,
+      knownAt: at.knownAt,
+      profile,
+      members,
+      deals: { ...totals, items: deals.items.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1)), more: deals.more },
+      activities: { items: activities.items.sort((a, b) => (a.at < b.at ? 1 : -1)), more: activities.more },
+      nextStep: tasks[0] ?? null,
+      ...(people ? { people: people.items.filter((one) => !one.mergedInto) } : {}),
+      ...(company ? { account: company } : {}),
+      ...(children ? { subsidiaries: children.items.filter((one) => !one.mergedInto) } : {}),
+      timeline: timeline.items,
+    };
+  }
+
+  /** Every event that touched the customer or anybody merged into it, newest first, as far as the caller may read. */
+  async timeline(of: Customer, id: string, request: HistoryRequest, members?: string[]): Promise<HistoryPage> {
+    const { root, members: found } = members ? { root: id, members } : await this.views.cluster(of.identity, id);
+    await this.views.get(of.card, root);
+    return this.journal.timeline(found.map((member) => `${of.kind}/${member}`), request);
+  }
+
+  private async totals(of: Customer, root: string, at: Moment, past: boolean): Promise<Record<string, unknown>> {
+    if (past) return (await this.views.build(of.totals, root, at)) as Record<string, unknown>;
+    const [found] = await this.views.many(of.totals, [root]);
+    return (found as Record<string, unknown> | undefined) ?? NO_DEALS;
+  }
+
+  private async company(id: string, at: Moment, past: boolean): Promise<unknown> {
+    const { root } = await this.views.cluster(accountRow, id, at);
+    if (!past) return (await this.views.many(accountCard, [root]))[0];
+    return this.views.build(accountCard, root, at).catch(() => undefined);
+  }
+}
+
+type HistoryRequest = Pick<HistoryQuery, 'limit' | 'cursor' | 'types' | 'actor' | 'from' | 'to'> | { limit: number; to?: string };
+const upTo = ({ asOf }: Moment) => (asOf ? { to: asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf } : {});
