@@ -1,0 +1,2 @@
+export { runCli } from './cli.ts';
+export { EXIT } from './fault.ts';

@@ -1,0 +1,114 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { events, type EventsAsked } from './commands/events.ts';
+import * as projections from './commands/projections.ts';
+import { start } from './commands/start.ts';
+import { token } from './commands/token.ts';
+import { undo } from './commands/undo.ts';
+import { verify } from './commands/verify.ts';
+import { settingOf, type Setting } from './setting.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0 done   1 failed   2 wrongly called   3 the server cannot be reached   4 refused: no or too weak a token
+  5 done, with findings: a log is not whole, rows were rejected, something could not be taken back`;
+
+/**
+ * The whole command line.
+ *
+ * @param root the repository's root; relative data folders are below it
+ * @param ended hears a command's own exit code
+ */
+export function programOf(root: string, now: () => number, ended: (code: number) => void): Command {
+  const program = new Command('rapport')
+    .description('Rapport from the command line. Commands that read logs open the data folder; the others speak HTTP to a running server.')
+    .addOption(new Option('--url <address>', 'the running server').env('RAPPORT_URL').default('http://127.0.0.1:3000'))
+    .addOption(new Option('--token <token>', 'who asks; without it the first administrator, by the data folder').env('RAPPORT_TOKEN'))
+    .addOption(new Option('--data <folder>', 'the data folder').env('RAPPORT_DATA').default('data'))
+    .option('--json', 'answers as JSON, for programs')
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(rapport --help says how)')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride();
+  const on = <A extends unknown[]>(run: (setting: Setting, ...args: A) => Promise<void>) => {
+    return async (...given: unknown[]) => {
+      const command = given.at(-1) as Command;
+      await run(settingOf(command, root, now), ...(given.slice(0, -1) as A));
+    };
+  };
+
+  program
+    .command('start')
+    .description('run the server, as `npm start` does')
+    .option('--port <port>', 'where to listen (PORT; 3000)', whole)
+    .action(async (options: { port?: number }, command: Command) =>
+      ended(await start(root, { ...options, data: command.optsWithGlobals<{ data: string }>().data })),
+    );
+
+  program
+    .command('token')
+    .description('an access token for the first administrator or a named user, or a new welcome link')
+    .option('--user <user>', 'an e-mail address (asks the running server) or a user’s id')
+    .option('--minutes <minutes>', 'how long the token is good for', whole, 60)
+    .option('--welcome', 'a welcome link instead: good once, for 15 minutes')
+    .action(on((setting, options: { user?: string; minutes: number; welcome?: boolean }) => token(setting, options)));
+
+  program
+    .command('events')
+    .description('events as they are kept, one JSON document per line; personal parts stay sealed')
+    .option('--log <service>', 'of one service only')
+    .option('--stream <stream>', 'of one record: sales.opportunity/<id>')
+    .option('--type <type...>', 'of these types: sales.opportunity.won')
+    .option('--tenant <tenant>', 'of one tenant')
+    .option('--since <moment>', 'recorded at or after: 2026-03-02, 2026-03-02T10:00:00Z')
+    .option('--after <position>', 'after this position of the log', whole)
+    .option('--limit <number>', 'at most so many', whole)
+    .action(on((setting, options: EventsAsked) => events(setting, options)));
+
+  program
+    .command('verify')
+    .description('check whole logs: order, revisions, hashes, schemas, and that no cursor is ahead of its log')
+    .option('--log <service>', 'one service only')
+    .action(on((setting, options: { log?: string }) => verify(setting, options)));
+
+  program
+    .command('undo <service>')
+    .description('take back an event, or everything of a correlation: an import, a bulk call')
+    .option('--event <id>', 'one event')
+    .option('--correlation <id>', 'everything of one correlation')
+    .option('--dry-run', 'only say what would be done')
+    .action(
+      on((setting, service: string, options: { event?: string; correlation?: string; dryRun?: boolean }) =>
+        undo(setting, service, options),
+      ),
+    );
+
+  const views = program
+    .command('projections')
+    .description('how the views are: behind by how much, what is parked')
+    .action(on((setting) => projections.list(setting)));
+  views
+    .command('rebuild <view>')
+    .description('fold a view again from the first event, beside the one that is read')
+    .option('--wait', 'until it is level')
+    .action(on((setting, view: string, options: { wait?: boolean }) => projections.rebuild(setting, view, options)));
+  views
+    .command('parked')
+    .description('events that could not be folded, and those that wait behind them')
+    .option('--view <view>', 'of one view')
+    .action(on((setting, options: { view?: string }) => projections.parked(setting, options)));
+  views
+    .command('retry <view> <stream>')
+    .description('fold a parked stream again, in order')
+    .action(on((setting, view: string, stream: string) => projections.retry(setting, view, stream)));
+  views
+    .command('skip <view> <event>')
+    .description('leave a parked event out for good, in rebuilds too')
+    .action(on((setting, view: string, event: string) => projections.skip(setting, view, event)));
+
+  return program;
+}
+
+function whole(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
+  return Number(text);
+}
