@@ -1,3 +1,5 @@
 export * from './port.ts';
-export * from './query/filter.ts';
-export * from './sqlite/index.ts';
+export { parseFilter } from './query/filter.ts';
+export { parseSort } from './query/sort.ts';
+export { ModelsUnavailable } from './sqlite/connection.ts';
+export { openReadModels, readOnlyModels, type ModelsOptions } from './sqlite/open.ts';

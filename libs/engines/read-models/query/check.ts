@@ -15,7 +15,7 @@ export const askable = (spec: CollectionSpec): string[] => [...new Set(spec.inde
 export function checkField(fields: ReadonlySet<string>, field: unknown, purpose: string): void {
   if (typeof field !== 'string') throw new BadQuery('', 'a field is named by text');
   if (fields.has(field)) return;
-  throw new BadQuery(field, `cannot be ${purpose}: possible are ${[...fields].sort().join(', ') || 'none'}`);
+  throw new BadQuery(field, `cannot be ${purpose}; possible: ${[...fields].sort().join(', ') || 'none'}`);
 }
 
 /**

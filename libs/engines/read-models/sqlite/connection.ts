@@ -1,59 +1,88 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type { CollectionSpec } from '../port.ts';
-import { tableOf, type Table } from './collection.ts';
-import { guarded } from './errors.ts';
+import { existsSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
-const MOST_STATEMENTS = 2_000;
+/** The engine cannot take or give anything now: disk full, file locked, damaged or not there yet. Nothing of the call in question was half done. */
+export class ModelsUnavailable extends Error {
+  override readonly name = 'ModelsUnavailable';
+}
 
-/** One connection with its prepared statements and what it knows of the collections. */
-export class Connection {
+export type Param = SQLInputValue;
+/** A piece of SQL with the values of its question marks. Values only ever travel as bound parameters. */
+export type Sql = { text: string; params: Param[] };
+
+const MOST_STATEMENTS = 400;
+const FORMAT = 1;
+
+/** One connection to the file, with its prepared statements kept by their text. */
+export type Connection = {
   readonly db: DatabaseSync;
-  private readonly statements = new Map<string, StatementSync>();
-  readonly tables = new Map<string, Table>();
+  prepare(sql: string): StatementSync;
+  /** Rows as arrays: cheaper than objects. */
+  all(sql: Sql): unknown[][];
+  first(sql: Sql): unknown[] | undefined;
+  close(): void;
+};
 
-  constructor(file: string, readOnly: boolean) {
-    this.db = guarded(() => {
-      const db = new DatabaseSync(file, { readOnly });
-      db.exec('PRAGMA busy_timeout=2000; PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;');
-      if (!readOnly)
-        db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;
-          CREATE TABLE IF NOT EXISTS collections (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, spec TEXT NOT NULL, fields TEXT NOT NULL);`);
-      return db;
-    });
-  }
-
-  /** A prepared statement; those least lately used are let go. */
-  prepare(sql: string): StatementSync {
-    const kept = this.statements.get(sql);
-    if (kept) {
-      this.statements.delete(sql);
-      this.statements.set(sql, kept);
-      return kept;
+/** @throws ModelsUnavailable when the file cannot be opened, or was made by another format of ours */
+export function connect(file: string, how: { readOnly: boolean; cacheMb: number }): Connection {
+  if (how.readOnly && !existsSync(file)) throw new ModelsUnavailable(`the read models are not there yet: ${file}`);
+  const db = translated(() => new DatabaseSync(file, { readOnly: how.readOnly, timeout: how.readOnly ? 1_000 : 5_000 }));
+  translated(() => {
+    if (!how.readOnly) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864');
+    db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${how.cacheMb * 1024}`);
+    const format = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
+    if (format !== FORMAT && format !== 0) throw new ModelsUnavailable(`${file} has format ${format}, this release reads ${FORMAT}: remove it, it is rebuilt from the logs`);
+    if (format === 0 && !how.readOnly)
+      db.exec(`BEGIN;
+        CREATE TABLE collections (n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, layout TEXT NOT NULL);
+        CREATE TABLE tenants (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        PRAGMA user_version = ${FORMAT};
+        COMMIT`);
+  });
+  const kept = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = kept.get(sql);
+    if (known) {
+      // A map keeps the order of insertion: the least recently used is its first.
+      kept.delete(sql);
+      kept.set(sql, known);
+      return known;
     }
-    const made = this.db.prepare(sql);
-    this.statements.set(sql, made);
-    if (this.statements.size > MOST_STATEMENTS) this.statements.delete(this.statements.keys().next().value!);
+    const made = db.prepare(sql);
+    made.setReturnArrays(true);
+    kept.set(sql, made);
+    if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value!);
     return made;
-  }
+  };
+  return {
+    db,
+    prepare,
+    all: ({ text, params }) => prepare(text).all(...params) as unknown as unknown[][],
+    first: ({ text, params }) => prepare(text).get(...params) as unknown as unknown[] | undefined,
+    close() {
+      kept.clear();
+      if (db.isOpen) db.close();
+    },
+  };
+}
 
-  /** What the file says of its collections; another connection may have made some. */
-  refresh(): void {
-    this.tables.clear();
-    const rows = guarded(() => this.db.prepare('SELECT number, name, spec, fields FROM collections').all()) as { number: number; name: string; spec: string; fields: string }[];
-    for (const row of rows) this.tables.set(row.name, tableOf(JSON.parse(row.spec) as CollectionSpec, row.number, JSON.parse(row.fields) as string[]));
-  }
+/** SQLite's primary result codes that mean the engine, not the statement: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
+const ENGINE_FAULTS = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 
-  table(name: string): Table {
-    let table = this.tables.get(name);
-    if (!table) {
-      this.refresh();
-      table = this.tables.get(name);
-    }
-    if (!table) throw new RangeError(`collection ${name} was never declared`);
-    return table;
-  }
-
-  forgetStatements(): void {
-    this.statements.clear();
+/** Runs work on the engine. @throws ModelsUnavailable in place of SQLite's own words for a full disk, a lock, a damaged or unreadable file */
+export function translated<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw asUnavailable(error);
   }
 }
+
+export function asUnavailable(error: unknown): unknown {
+  const { errcode, errstr } = error as { errcode?: number; errstr?: string };
+  if (typeof errcode !== 'number' || !ENGINE_FAULTS.has(errcode & 0xff)) return error;
+  return new ModelsUnavailable(`read models: ${errstr ?? 'engine fault'} (SQLite ${errcode})`, { cause: error });
+}
+
+/** A table or column that a prepared layout names is gone: the collection was dropped or laid out anew by the writer. */
+export const isStaleLayout = (error: unknown): boolean => /no such (table|column|index)/.test((error as { message?: string }).message ?? "");

@@ -1,0 +1,74 @@
+import { words } from '#model';
+import type { Scalar } from '../port.ts';
+import { sortKey, valueAt } from '../query/keys.ts';
+import type { Param } from './connection.ts';
+import type { Layout } from './layout.ts';
+
+/** Bound in place of values that have no SQL type of their own; they sort above text and in this order. */
+export const FALSE = new Uint8Array([0]);
+export const TRUE = new Uint8Array([1]);
+export const LISTED = new Uint8Array([2]);
+export const ABSENT = new Uint8Array([0xff]);
+
+/** A document as its indexes know it. `cells`: s0, r0, s1, r1 …, m0 … in the order of the columns. */
+export type Entry = {
+  cells: Param[];
+  /** Elements of list fields: field, key, text as written ('' where the key is the text). */
+  elements: { field: number; key: Param; raw: string }[];
+  /** Words in order, each once, framed by blanks; null where there are none. */
+  words: string | null;
+  extra: string | null;
+};
+
+export const keyOfScalar = (value: Scalar): Param => (value === null ? ABSENT : typeof value === 'string' ? sortKey(value) : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value);
+
+/** What stands beside the key: text whose key is another text; else null. */
+export const rawOfScalar = (value: Scalar, key: Param): string | null => (typeof value === 'string' && value !== key ? value : null);
+
+export function entryOf(layout: Layout, doc: Record<string, unknown>, extra: readonly string[] | undefined): Entry {
+  const cells: Param[] = [];
+  const elements: Entry['elements'] = [];
+  for (let field = 0; field < layout.paths.length; field++) {
+    const value = valueAt(doc, layout.paths[field]!);
+    if (value === undefined) cells.push(ABSENT, null);
+    else if (Array.isArray(value)) {
+      cells.push(LISTED, null);
+      for (const element of new Set(value)) {
+        const key = keyOfScalar(element);
+        elements.push({ field, key, raw: rawOfScalar(element, key) ?? '' });
+      }
+    } else {
+      const key = keyOfScalar(value);
+      cells.push(key, rawOfScalar(value, key));
+    }
+  }
+  for (let at = 0; at < layout.sums.length; at++) cells.push(wholeNumber(layout, at, valueAt(doc, layout.sumPaths[at]!)));
+  const given = extra && extra.length > 0 ? extra.join('\n') : null;
+  return { cells, elements, words: wordsOf(layout, doc, given), extra: given };
+}
+
+function wordsOf(layout: Layout, doc: Record<string, unknown>, extra: string | null): string | null {
+  let text = extra ?? '';
+  for (const path of layout.words) {
+    const value = valueAt(doc, path);
+    if (value === undefined) continue;
+    text += `\n${Array.isArray(value) ? value.join('\n') : String(value)}`;
+  }
+  if (text === '') return null;
+  const found = words(text);
+  return found.length === 0 ? null : ` ${found.sort().join(' ')} `;
+}
+
+/** The single words of the column's text. */
+export const splitWords = (framed: string | null): string[] => (framed ? framed.slice(1, -1).split(' ') : []);
+
+/** Up to here a column of whole numbers can be added up 10,000 at a time within SQLite's 64 bits; larger ones are kept as text. */
+const ADDABLE = 900_000_000_000_000n;
+
+function wholeNumber(layout: Layout, at: number, value: ReturnType<typeof valueAt>): Param {
+  if (value === undefined) return null;
+  const whole = Number.isSafeInteger(value) || (typeof value === 'string' && /^-?\d{1,40}$/.test(value));
+  if (!whole) throw new TypeError(`${layout.sums[at]} of ${layout.name} is declared a sum but holds no whole number`);
+  const exact = BigInt(value as number | string);
+  return exact <= ADDABLE && exact >= -ADDABLE ? exact : String(exact);
+}

@@ -1,0 +1,123 @@
+import { BadQuery, type CollectionSpec } from '../port.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * How a collection lies in the file. Its tables are numbered, its fields are columns by place, so no name of ours ever becomes SQL:
+ *
+ * - `c<n>`: a row per document. `s<i>` is what field i sorts and compares by (text folded), never NULL: ABSENT stands for nothing and sorts above
+ *   everything, LISTED for a list. `r<i>` is the text as written where it differs from its key. `m<j>` are whole numbers to be summed. `w` holds the
+ *   document's words, `x` those a write gave besides.
+ * - `a<n>`: a row per element of a list: (tenant, field, key, row, text as written).
+ * - `w<n>`: a row per word: (tenant, word, row).
+ */
+export type Layout = {
+  n: number;
+  name: string;
+  fields: string[];
+  paths: string[][];
+  place: Map<string, number>;
+  fieldSet: ReadonlySet<string>;
+  /** Composite indexes, as places of fields. Every field has an index of its own besides. */
+  indexes: number[][];
+  words: string[][];
+  sums: string[];
+  sumPaths: string[][];
+};
+
+type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[] };
+
+/** Sorts above text, numbers and booleans: SQLite orders numbers, text, blobs. FALSE and TRUE are x'00' and x'01'. */
+export const ABSENT_SQL = "x'ff'";
+export const LISTED_SQL = "x'02'";
+
+export const emptyKept = (): Kept => ({ fields: [], indexes: [], words: [], sums: [] });
+
+/** What a collection has and what is asked of it, put together. Nothing is ever taken away: a version of a view has a storage of its own. */
+export function widened(kept: Kept, spec: CollectionSpec): Kept {
+  checkSpec(spec);
+  const union = (one: string[], other: string[]) => [...new Set([...one, ...other])];
+  const known = new Set(kept.indexes.map((index) => index.join('\n')));
+  return {
+    fields: union(kept.fields, spec.indexes.flat()),
+    indexes: [...kept.indexes, ...spec.indexes.filter((index) => index.length > 1 && !known.has(index.join('\n')) && known.add(index.join('\n')))],
+    words: union(kept.words, spec.words ?? []),
+    sums: union(kept.sums, spec.sums ?? []),
+  };
+}
+
+function checkSpec(spec: CollectionSpec): void {
+  if (!/^[\w.@~:-]{1,200}$/.test(spec.name)) throw new Error(`"${spec.name}" cannot name a collection: letters, digits and . @ ~ : - _ only`);
+  for (const path of [...spec.indexes.flat(), ...(spec.words ?? []), ...(spec.sums ?? [])])
+    if (path.length > 300 || path.split('.').some((part) => part === '')) throw new Error(`"${path}" in ${spec.name} is no field path`);
+  for (const index of spec.indexes) if (index.length === 0 || index.length > 6 || new Set(index).size < index.length) throw new Error(`an index of ${spec.name} is empty, too long, or names a field twice`);
+}
+
+export function layoutOf(n: number, name: string, kept: Kept): Layout {
+  const place = new Map(kept.fields.map((field, at) => [field, at]));
+  const split = (path: string) => path.split('.');
+  return {
+    n,
+    name,
+    fields: kept.fields,
+    paths: kept.fields.map(split),
+    place,
+    fieldSet: new Set(kept.fields),
+    indexes: kept.indexes.map((index) => index.map((field) => place.get(field)!)),
+    words: kept.words.map(split),
+    sums: kept.sums,
+    sumPaths: kept.sums.map(split),
+  };
+}
+
+/** The tables of a new collection, without its fields' columns. */
+export const createSql = (n: number): string => `
+  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT, doc TEXT NOT NULL);
+  CREATE UNIQUE INDEX c${n}_id ON c${n} (t, id);
+  CREATE TABLE a${n} (t INTEGER NOT NULL, f INTEGER NOT NULL, s NOT NULL, row INTEGER NOT NULL, r TEXT NOT NULL, PRIMARY KEY (t, f, s, row, r)) WITHOUT ROWID;
+  CREATE TABLE w${n} (t INTEGER NOT NULL, word TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (t, word, row)) WITHOUT ROWID;`;
+
+export const dropSql = (n: number): string => `DROP TABLE IF EXISTS c${n}; DROP TABLE IF EXISTS a${n}; DROP TABLE IF EXISTS w${n};`;
+
+/** Columns a layout needs and the table lacks. */
+export function columnSql(connection: Connection, layout: Layout): string {
+  const there = new Set(connection.all({ text: `SELECT name FROM pragma_table_info('c${layout.n}')`, params: [] }).map(([name]) => name as string));
+  const wanted = [
+    ...layout.fields.flatMap((_, i) => [`s${i} NOT NULL DEFAULT ${ABSENT_SQL}`, `r${i} TEXT`]),
+    ...layout.sums.map((_, j) => `m${j}`),
+  ];
+  return wanted.filter((column) => !there.has(column.split(' ')[0]!)).map((column) => `ALTER TABLE c${layout.n} ADD COLUMN ${column};`).join('');
+}
+
+/**
+ * An index per field (without the documents that lack it) and one per declared composite; each prefixed by the tenant and suffixed by the id, so
+ * that sorted pages are read straight off it.
+ */
+export function indexSql(layout: Layout): string {
+  const single = layout.fields.map((_, i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`);
+  const composite = layout.indexes.map((index) => `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`);
+  return [...single, ...composite].join('');
+}
+
+export const singleIndex = (layout: Layout, field: number): string => `c${layout.n}_f${field}`;
+export const compositeIndex = (layout: Layout, index: number[]): string => `c${layout.n}_x${index.join('_')}`;
+export const keyIndex = (layout: Layout): string => `c${layout.n}_id`;
+
+/** The collections as the file names them. `undefined` when there is none of that name. */
+export function readLayout(connection: Connection, name: string): Layout | undefined {
+  const found = connection.first({ text: 'SELECT n, layout FROM collections WHERE name = ?', params: [name] });
+  return found && layoutOf(found[0] as number, name, JSON.parse(found[1] as string) as Kept);
+}
+
+export const keptOf = (layout: Layout): Kept => ({
+  fields: layout.fields,
+  indexes: layout.indexes.map((index) => index.map((i) => layout.fields[i]!)),
+  words: layout.words.map((path) => path.join('.')),
+  sums: layout.sums,
+});
+
+/** The place of a field. @throws BadQuery when it is not indexed */
+export function placeOf(layout: Layout, field: string): number {
+  const place = layout.place.get(field);
+  if (place === undefined) throw new BadQuery(field, `is not indexed; possible: ${layout.fields.join(', ')}`);
+  return place;
+}

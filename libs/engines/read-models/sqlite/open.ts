@@ -1,0 +1,97 @@
+import type { ReadModels } from '../port.ts';
+import { connect, isStaleLayout, ModelsUnavailable, translated, type Connection } from './connection.ts';
+import { readLayout, type Layout } from './layout.ts';
+import { reader } from './reader.ts';
+import { writer } from './writer.ts';
+import { BadQuery } from '../port.ts';
+
+/** `cacheMb`: pages SQLite may keep in memory per connection, in MiB (32). */
+export type ModelsOptions = { cacheMb?: number };
+
+/**
+ * Read models in one SQLite file, reading and writing. There may be one such per file: it alone writes.
+ *
+ * @throws ModelsUnavailable when the file cannot be opened
+ */
+export function openReadModels(file: string, { cacheMb = 32 }: ModelsOptions = {}): ReadModels {
+  const connection = connect(file, { readOnly: false, cacheMb });
+  const writing = writer(connection);
+  const reading = reader(connection);
+  return {
+    declare: (specs) => writing.declare(specs),
+    save: (writes) => writing.save(writes),
+    clear: (collection, tenant) => writing.clear(collection, tenant),
+    drop: (collection) => writing.drop(collection),
+    scrub: () => writing.scrub(),
+    load: async (collection, keys) => reading.load(writing.layout(collection), keys),
+    query: async (query) => reading.query(writing.layout(query.collection), query),
+    count: async (query, upTo = 10_000) => reading.count(writing.layout(query.collection), query, upTo),
+    group: async (query) => reading.group(writing.layout(query.collection), query),
+    scan: async (collection, options) => reading.scan(writing.layout(collection), options),
+    collections: async () => reading.collections(),
+    close: async () => connection.close(),
+  };
+}
+
+/**
+ * The query side alone, on a connection that cannot write: for the thread that answers while another one writes. The file may come into being later,
+ * and collections may be declared, widened or dropped meanwhile.
+ */
+export function readOnlyModels(file: string, { cacheMb = 32 }: ModelsOptions = {}): ReadModels {
+  let opened: { connection: Connection; reading: ReturnType<typeof reader> } | undefined;
+  const layouts = new Map<string, Layout>();
+  let closed = false;
+
+  function open() {
+    if (closed) throw new ModelsUnavailable('these read models are closed');
+    if (!opened) {
+      const connection = connect(file, { readOnly: true, cacheMb });
+      opened = { connection, reading: reader(connection) };
+    }
+    return opened;
+  }
+
+  function layout(name: string): Layout {
+    let known = layouts.get(name);
+    if (!known) {
+      known = translated(() => readLayout(open().connection, name));
+      if (!known) throw new ModelsUnavailable(`the collection ${name} is not there yet`);
+      layouts.set(name, known);
+    }
+    return known;
+  }
+
+  /** Once more with the layout as it is now, when the one at hand no longer fits or did not know a field. */
+  async function reading<T>(name: string, work: (side: ReturnType<typeof reader>, layout: Layout) => T | Promise<T>): Promise<T> {
+    const known = layouts.has(name);
+    try {
+      return await work(open().reading, layout(name));
+    } catch (error) {
+      if (!known || !(isStaleLayout(error) || error instanceof BadQuery)) throw error;
+      layouts.delete(name);
+      return work(open().reading, layout(name));
+    }
+  }
+
+  const refused = async (): Promise<never> => {
+    throw new Error('these read models are for reading only');
+  };
+  return {
+    declare: refused,
+    save: refused,
+    clear: refused,
+    drop: refused,
+    scrub: refused,
+    load: (collection, keys) => reading(collection, (side, at) => side.load(at, keys)),
+    query: (query) => reading(query.collection, (side, at) => side.query(at, query)),
+    count: (query, upTo = 10_000) => reading(query.collection, (side, at) => side.count(at, query, upTo)),
+    group: (query) => reading(query.collection, (side, at) => side.group(at, query)),
+    scan: (collection, options) => reading(collection, (side, at) => side.scan(at, options)),
+    collections: async () => open().reading.collections(),
+    async close() {
+      closed = true;
+      opened?.connection.close();
+      opened = undefined;
+    },
+  };
+}

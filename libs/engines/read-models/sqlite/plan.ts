@@ -1,0 +1,93 @@
+import { words } from '#model';
+import type { Query, Scalar, Where } from '../port.ts';
+import { plainWhere } from '../query/check.ts';
+import type { Param, Sql } from './connection.ts';
+import { driversOf, pinnedBy, type Driver, type Sizes } from './drivers.ts';
+import type { Layout } from './layout.ts';
+import { walk, type After, type SortKey, type Step } from './order.ts';
+import { condition } from './predicate.ts';
+
+/**
+ * How a query is answered: either every row of a small set is looked at and sorted (`driver`), or an index is read in sort order, testing row by row,
+ * until there are enough (`steps`). Few matches make the first cheap, many the second; the bound between them is where both cost the same.
+ */
+export type Plan = { where: Sql; columns: Set<string>; driver?: Sql; steps: Step[]; nothing: boolean };
+
+const FEW = 250;
+const MANY = 3_000;
+/** More values than these are tested row by row, never fetched one by one. */
+const MOST_WORDS = 12;
+
+/**
+ * @param wanted how many documents will do
+ * @param guess sizes of sets; without it (an unknown tenant) the query is checked and planned for nothing
+ * @throws BadQuery when the filter asks for what is not indexed
+ */
+export function planOf(layout: Layout, tenant: number, query: Pick<Query, 'where' | 'search'>, sort: SortKey[], after: After | undefined, wanted: number, guess: Sizes | undefined): Plan {
+  const where = plainWhere(layout.fieldSet, query.where ?? { and: [] });
+  const columns = new Set<string>();
+  const filter = condition(layout, tenant, where, columns);
+  const asked = wordsOf(query.search);
+  if (asked.length > 0) columns.add('w');
+  const full: Sql = {
+    text: [filter.text, ...asked.map(() => "instr(c.w, ?) > 0")].join(' AND '),
+    params: [...filter.params, ...asked.map((word) => ` ${word}`)],
+  };
+  const plan: Plan = { where: full, columns, steps: [], nothing: guess === undefined || isNothing(where) };
+  if (plan.nothing) return plan;
+  const pins = pinnedBy(layout, where);
+  plan.steps = walk(layout, tenant, pins, sort, after);
+  const driver = smallest(layout, tenant, where, asked, pins, plan.steps[0], wanted, guess!);
+  return driver ? { ...plan, driver } : plan;
+}
+
+function smallest(layout: Layout, tenant: number, where: Where, asked: string[], pins: Map<number, Scalar>, first: Step | undefined, wanted: number, guess: Sizes): Sql | undefined {
+  const candidates = driversOf(layout, tenant, where, asked);
+  if (candidates.length === 0) return undefined;
+  const served = new Set(first?.pinned.filter((place) => pins.get(place) !== null));
+  const leaves = 'and' in where ? where.and : [where];
+  const unserved = leaves.some((leaf) => !('field' in leaf) || !served.has(layout.place.get(leaf.field)!) || (leaf.op !== 'eq' && !(leaf.op === 'in' && leaf.value.length === 1)) ? !isAbsence(leaf) : false);
+  if (asked.length === 0 && first && served.size > 0 && !unserved) return undefined;
+  const few = bound(layout, tenant, wanted, guess);
+  if (first && served.size > 0) {
+    const within: Sql = { text: `SELECT 1 FROM c${layout.n} AS c INDEXED BY ${first.index} WHERE ${first.within.text}`, params: first.within.params };
+    if (guess.of(within, few) < few) return undefined;
+  }
+  let best: { driver: Driver; size: number } | undefined;
+  const rareWords: Driver[] = [];
+  for (const driver of candidates) {
+    const size = guess.of(driver.probe, few);
+    if (size >= few) continue;
+    if (driver.word) rareWords.push(driver);
+    if (!best || size < best.size) best = { driver, size };
+    if (size <= 20) break;
+  }
+  if (!best) return undefined;
+  if (best.driver.word && best.size > 20 && rareWords.length > 1) return intersected(rareWords);
+  return best.driver.rows;
+}
+
+function intersected(drivers: Driver[]): Sql {
+  return { text: drivers.map(({ probe }) => probe.text).join(' INTERSECT '), params: drivers.flatMap(({ probe }): Param[] => probe.params) };
+}
+
+/** Where looking at all of a set costs as much as finding `wanted` of them on the way through everything. */
+function bound(layout: Layout, tenant: number, wanted: number, guess: Sizes): number {
+  const all = guess.of({ text: `SELECT 1 FROM (SELECT 1 FROM c${layout.n} INDEXED BY c${layout.n}_id WHERE t = ?)`, params: [tenant] }, 50_000);
+  return Math.min(MANY, Math.max(FEW, Math.floor(Math.sqrt(Math.min(wanted, 100_000) * all))));
+}
+
+/** The words asked for; those that begin another one say nothing more. */
+function wordsOf(search: string | undefined): string[] {
+  if (!search) return [];
+  const all = words(search);
+  return all.filter((word, at) => !all.some((other, place) => place !== at && other.startsWith(word) && (other !== word || place < at))).slice(0, MOST_WORDS);
+}
+
+const isAbsence = (leaf: Where): boolean => 'field' in leaf && leaf.op === 'eq' && leaf.value === null;
+
+function isNothing(where: Where): boolean {
+  if ('or' in where) return where.or.length === 0;
+  if ('field' in where) return (where.op === 'in' || where.op === 'hasAny') && where.value.length === 0;
+  return 'and' in where && where.and.some(isNothing);
+}

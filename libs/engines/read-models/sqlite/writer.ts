@@ -1,0 +1,149 @@
+import type { CollectionSpec, Write } from '../port.ts';
+import { ModelsUnavailable, translated, type Connection } from './connection.ts';
+import { columnSql, createSql, dropSql, emptyKept, indexSql, keptOf, layoutOf, readLayout, widened, type Layout } from './layout.ts';
+import { reindex, saver } from './save.ts';
+
+/** Writes in one transaction: short enough that nobody waits long for its end. */
+const PER_TRANSACTION = 500;
+const SCRUB_TRIES = 200;
+
+/** The one writer of a file. */
+export type Writer = {
+  declare(specs: CollectionSpec[]): Promise<void>;
+  save(writes: Write[]): Promise<Write[]>;
+  clear(collection: string, tenant?: string): Promise<void>;
+  drop(collection: string): Promise<void>;
+  scrub(): Promise<void>;
+  layout(name: string): Layout;
+};
+
+const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export function writer(connection: Connection): Writer {
+  const layouts = new Map<string, Layout>();
+  const tenants = new Map<string, number>();
+  /** Declarations come one after another: two that widen the same collection must see each other's. */
+  let declaring: Promise<unknown> = Promise.resolve();
+
+  function layout(name: string): Layout {
+    let known = layouts.get(name);
+    if (!known) {
+      known = readLayout(connection, name);
+      if (!known) throw new Error(`no collection "${name}": it was never declared`);
+      layouts.set(name, known);
+    }
+    return known;
+  }
+
+  function tenantOf(name: string): number {
+    let n = tenants.get(name);
+    if (n === undefined) {
+      connection.prepare('INSERT INTO tenants (name) VALUES (?) ON CONFLICT (name) DO NOTHING').run(name);
+      n = connection.first({ text: 'SELECT n FROM tenants WHERE name = ?', params: [name] })![0] as number;
+      tenants.set(name, n);
+    }
+    return n;
+  }
+
+  function inTransaction<T>(work: () => T): T {
+    return translated(() => {
+      connection.db.exec('BEGIN IMMEDIATE');
+      try {
+        const result = work();
+        connection.db.exec('COMMIT');
+        return result;
+      } catch (error) {
+        // SQLite has already rolled back after a full disk or an I/O fault.
+        if (connection.db.isTransaction) connection.db.exec('ROLLBACK');
+        throw error;
+      }
+    });
+  }
+
+  async function declareOne(spec: CollectionSpec): Promise<void> {
+    const former = translated(() => readLayout(connection, spec.name));
+    const kept = widened(former ? keptOf(former) : emptyKept(), spec);
+    if (former && JSON.stringify(kept) === JSON.stringify(keptOf(former))) {
+      layouts.set(spec.name, former);
+      return;
+    }
+    if (!former) {
+      inTransaction(() => {
+        const n = Number(connection.db.prepare('INSERT INTO collections (name, layout) VALUES (?, ?)').run(spec.name, JSON.stringify(kept)).lastInsertRowid);
+        const made = layoutOf(n, spec.name, kept);
+        connection.db.exec(createSql(n));
+        connection.db.exec(columnSql(connection, made) + indexSql(made));
+        layouts.set(spec.name, made);
+      });
+      return;
+    }
+    const grown = layoutOf(former.n, spec.name, kept);
+    inTransaction(() => {
+      const columns = columnSql(connection, grown);
+      if (columns) connection.db.exec(columns);
+    });
+    // Saves from here on fill the new columns; those that are there already are filled below, while others work.
+    layouts.set(spec.name, grown);
+    for (let row: number | undefined = 0; row !== undefined; await breath()) row = inTransaction(() => reindex(connection, grown, row!, PER_TRANSACTION));
+    inTransaction(() => {
+      connection.db.exec(indexSql(grown));
+      connection.db.prepare('UPDATE collections SET layout = ? WHERE n = ?').run(JSON.stringify(kept), grown.n);
+    });
+  }
+
+  return {
+    layout: (name) => translated(() => layout(name)),
+    async declare(specs) {
+      const mine = declaring.then(async () => {
+        for (const spec of specs) await declareOne(spec);
+      });
+      declaring = mine.catch(() => undefined);
+      await mine;
+    },
+    async save(writes) {
+      const lost: Write[] = [];
+      for (let from = 0; from < writes.length; from += PER_TRANSACTION) {
+        if (from > 0) await breath();
+        const slice = writes.slice(from, from + PER_TRANSACTION);
+        translated(() => {
+          for (const write of slice) tenantOf(write.tenant);
+        });
+        const losers = inTransaction(() => {
+          const work = saver(connection);
+          const missed = slice.filter((write) => !work.apply(layout(write.collection), tenantOf(write.tenant), write));
+          work.finish();
+          return missed;
+        });
+        lost.push(...losers);
+      }
+      return lost;
+    },
+    async clear(collection, tenant) {
+      const { n } = translated(() => layout(collection));
+      inTransaction(() => {
+        for (const table of [`c${n}`, `a${n}`, `w${n}`]) {
+          if (tenant === undefined) connection.db.exec(`DELETE FROM ${table}`);
+          else connection.db.prepare(`DELETE FROM ${table} WHERE t = (SELECT n FROM tenants WHERE name = ?)`).run(tenant);
+        }
+      });
+    },
+    async drop(collection) {
+      const found = translated(() => readLayout(connection, collection));
+      layouts.delete(collection);
+      if (!found) return;
+      inTransaction(() => {
+        connection.db.exec(dropSql(found.n));
+        connection.db.prepare('DELETE FROM collections WHERE n = ?').run(found.n);
+      });
+    },
+    async scrub() {
+      // A reader in the middle of a page holds the log back for a moment.
+      for (let tries = 0; tries < SCRUB_TRIES; tries++) {
+        const [busy] = translated(() => connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()) as { busy: number }[];
+        if (busy?.busy === 0) return;
+        await breath();
+      }
+      throw new ModelsUnavailable('the write-ahead log could not be emptied: somebody keeps reading it');
+    },
+  };
+}
