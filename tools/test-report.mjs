@@ -2,10 +2,10 @@
 import { relative } from 'node:path';
 
 /**
- * A contract suite is a top-level `describe('<port>: <adapter>')`, or `… on <what it ran against>` where that is not the adapter's own engine. One that
+ * A contract suite is a top-level `describe('<port>: <adapter>')`, or `… against <what it ran against>` where that is not the adapter's own engine. One that
  * cannot run here is `describe.skip` under the same name.
  */
-const CONTRACT = /^(?<port>event store|event bus|read models|vault): (?<adapter>.+?)(?: on (?<against>.+))?$/;
+const CONTRACT = /^(?<port>event store|event bus|read models|vault): (?<adapter>.+?)(?: against (?<against>.+))?$/;
 
 /** Passed, failed, skipped tests; a suite that could not even start counts as one failure. */
 export function totals(report) {
@@ -54,6 +54,6 @@ export function engineTable(report) {
   }
   return [...adapters.values()].map(({ port, adapter, against, passed, failed, pending }) => {
     const outcome = failed ? `${failed} of ${passed + failed} FAILED` : passed ? `${passed} passed` : `skipped (${pending})`;
-    return `${port.padEnd(14)} ${adapter.padEnd(34)} on ${against.padEnd(28)} ${outcome}`;
+    return `${port.padEnd(14)} ${adapter.padEnd(34)} against ${against.padEnd(28)} ${outcome}`;
   });
 }

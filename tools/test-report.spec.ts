@@ -15,9 +15,9 @@ const report = {
       assertionResults: [
         test('passed', 'event store: sqlite', 'appends'),
         test('failed', 'event store: sqlite', 'reads'),
-        test('passed', 'read models: mongo on mongo-java-server', 'finds'),
-        test('pending', 'event store: postgres on a real server', 'appends'),
-        test('pending', 'event store: postgres on a real server', 'reads'),
+        test('passed', 'read models: mongo against mongo-java-server', 'finds'),
+        test('pending', 'event store: postgres against a real server', 'appends'),
+        test('pending', 'event store: postgres against a real server', 'reads'),
       ],
     },
     { name: '/repo/apps/b.spec.ts', startTime: 0, endTime: 9000, assertionResults: [test('passed', 'does it')] },
@@ -26,13 +26,13 @@ const report = {
 
 it('counts a suite that cannot start as a failure', () => expect(totals(report)).toEqual({ passed: 3, failed: 2, skipped: 2 }));
 it('names what was skipped, a block at a time', () =>
-  expect(skippedTests(report, '/repo')).toEqual(['libs/engines/a.int.spec.ts: event store: postgres on a real server (2 tests)']));
+  expect(skippedTests(report, '/repo')).toEqual(['libs/engines/a.int.spec.ts: event store: postgres against a real server (2 tests)']));
 it('puts the slowest suite first', () => expect(slowestSuites(report, '/repo', 1)).toEqual(['   9.0 s  apps/b.spec.ts']));
 it('says of every adapter what its contract ran against, and never hides a failure', () => {
   const rows = engineTable(report).map((row) => row.replace(/ +/g, ' '));
   expect(rows).toEqual([
-    'event store sqlite on itself 1 of 2 FAILED',
-    'read models mongo on mongo-java-server 1 passed',
-    'event store postgres on a real server skipped (2)',
+    'event store sqlite against itself 1 of 2 FAILED',
+    'read models mongo against mongo-java-server 1 passed',
+    'event store postgres against a real server skipped (2)',
   ]);
 });
