@@ -124,7 +124,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       const after = positions.get(tenant);
       const answer = await app.fastify.inject({
         method,
-        url: /^\/(api|health|metrics)/.test(path) ? path : `/api/v1${path}`,
+        url: /^\/(api\/|health|metrics)/.test(path) ? path : `/api/v1${path}`,
         headers: {
           authorization,
           ...(method === 'GET' && after ? { 'rapport-after': after } : {}),
