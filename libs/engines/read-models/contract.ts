@@ -3,8 +3,20 @@ import { foldText } from '#model';
 import { BadQuery, type Query, type ReadModels, type Scalar, type Stored, type Where, type Write } from './port.ts';
 
 type Open = { models: ReadModels; reopen: () => Promise<ReadModels>; close: () => Promise<void> };
-const PEOPLE = { name: 'contacts.people@1', indexes: [['name'], ['ownerId', 'name'], ['age'], ['tags'], ['removed'], ['value.currency']], words: ['name', 'emails'], sums: ['minor'] };
-const write = (id: string, doc: Record<string, unknown>, expected = 0, tenant = 't1'): Write => ({ collection: PEOPLE.name, tenant, id, expected, revision: expected + 1, doc });
+const PEOPLE = {
+  name: 'contacts.people@1',
+  indexes: [['name'], ['ownerId', 'name'], ['age'], ['tags'], ['removed'], ['value.currency']],
+  words: ['name', 'emails'],
+  sums: ['minor'],
+};
+const write = (id: string, doc: Record<string, unknown>, expected = 0, tenant = 't1'): Write => ({
+  collection: PEOPLE.name,
+  tenant,
+  id,
+  expected,
+  revision: expected + 1,
+  doc,
+});
 
 /** What every engine of the port must keep. */
 export function readModelsContract(name: string, open: () => Promise<Open>): void {
@@ -22,14 +34,23 @@ export function readModelsContract(name: string, open: () => Promise<Open>): voi
 
     it('gives back what was saved, in the order asked', async () => {
       await models.save([write('a', { name: 'Ann' }), write('b', { name: 'Bob' })]);
-      const [b, none, a] = await models.load(PEOPLE.name, [{ tenant: 't1', id: 'b' }, { tenant: 't1', id: 'x' }, { tenant: 't1', id: 'a' }]);
+      const [b, none, a] = await models.load(PEOPLE.name, [
+        { tenant: 't1', id: 'b' },
+        { tenant: 't1', id: 'x' },
+        { tenant: 't1', id: 'a' },
+      ]);
       expect([b?.doc, none, a?.doc]).toEqual([{ name: 'Bob' }, undefined, { name: 'Ann' }]);
       expect(a).toMatchObject({ version: 1, revision: 1 });
     });
 
     it('saves under the version loaded, and names what lost', async () => {
       await models.save([write('a', { name: 'Ann' })]);
-      const lost = await models.save([write('a', { name: 'late' }), write('a', { name: 'Anna' }, 1), write('a', { name: 'later' }, 1), write('b', { name: 'Bob' })]);
+      const lost = await models.save([
+        write('a', { name: 'late' }),
+        write('a', { name: 'Anna' }, 1),
+        write('a', { name: 'later' }, 1),
+        write('b', { name: 'Bob' }),
+      ]);
       expect(lost.map(({ doc }) => doc!.name)).toEqual(['late', 'later']);
       expect((await models.load(PEOPLE.name, [{ tenant: 't1', id: 'a' }]))[0]).toMatchObject({ version: 2, doc: { name: 'Anna' } });
     });
@@ -62,7 +83,11 @@ export function readModelsContract(name: string, open: () => Promise<Open>): voi
     it('no longer finds what a document does not say any more', async () => {
       await models.save([write('a', { name: 'Ann', tags: ['x'] })]);
       await models.save([write('a', { name: 'Bea', tags: ['y'] }, 1)]);
-      expect([await ids({ search: 'ann' }), await ids({ search: 'bea' }), await ids({ where: { field: 'tags', op: 'has', value: 'x' } })]).toEqual([[], ['a'], []]);
+      expect([
+        await ids({ search: 'ann' }),
+        await ids({ search: 'bea' }),
+        await ids({ where: { field: 'tags', op: 'has', value: 'x' } }),
+      ]).toEqual([[], ['a'], []]);
       await models.save([{ ...write('a', {}, 2), doc: null }]);
       expect([await ids({ search: 'bea' }), await ids({})]).toEqual([[], []]);
     });
@@ -85,11 +110,20 @@ export function readModelsContract(name: string, open: () => Promise<Open>): voi
       const first = await ask({ sort: [{ field: 'name' }], limit: 2 });
       await models.save([write('a', { name: 'a' }), write('e', { name: 'e' })]);
       const second = await ask({ sort: [{ field: 'name' }], limit: 2, after: first.next });
-      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(['b', 'd', 'e', 'f'].filter((id) => id !== 'e').slice(0, 2).concat(['e', 'f']));
+      expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(
+        ['b', 'd', 'e', 'f']
+          .filter((id) => id !== 'e')
+          .slice(0, 2)
+          .concat(['e', 'f']),
+      );
     });
 
     it('adds up without rounding', async () => {
-      await models.save([write('a', { ownerId: 'x', minor: '900719925474099300' }), write('b', { ownerId: 'x', minor: '900719925474099301' }), write('c', { ownerId: 'y', minor: 5 })]);
+      await models.save([
+        write('a', { ownerId: 'x', minor: '900719925474099300' }),
+        write('b', { ownerId: 'x', minor: '900719925474099301' }),
+        write('c', { ownerId: 'y', minor: 5 }),
+      ]);
       expect(await models.group({ collection: PEOPLE.name, tenant: 't1', by: ['ownerId'], sum: ['minor'] })).toEqual([
         { by: ['x'], count: 2, sums: { minor: '1801439850948198601' } },
         { by: ['y'], count: 1, sums: { minor: '5' } },
@@ -107,39 +141,77 @@ export function readModelsContract(name: string, open: () => Promise<Open>): voi
     it('answers every query as a plain list would', async () => {
       const text = fc.constantFrom('Ann', 'ann', 'Änne', 'Bob', 'Ёж', 'еж', 'zoe', '');
       const person = fc.record(
-        { name: text, ownerId: fc.constantFrom('u1', 'u2'), age: fc.integer({ min: 0, max: 5 }), tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')), minor: fc.integer({ min: -9, max: 9 }) },
+        {
+          name: text,
+          ownerId: fc.constantFrom('u1', 'u2'),
+          age: fc.integer({ min: 0, max: 5 }),
+          tags: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
+          minor: fc.integer({ min: -9, max: 9 }),
+        },
         { requiredKeys: [] },
       );
       const leaf: fc.Arbitrary<Where> = fc.oneof(
-        fc.record({ field: fc.constant('name'), op: fc.constantFrom('eq', 'ne', 'lt', 'gte', 'prefix'), value: text }) as fc.Arbitrary<Where>,
-        fc.record({ field: fc.constant('age'), op: fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'), value: fc.integer({ min: 0, max: 5 }) }) as fc.Arbitrary<Where>,
-        fc.record({ field: fc.constant('ownerId'), op: fc.constant('in'), value: fc.array(fc.constantFrom('u1', 'u2', 'u3')) }) as fc.Arbitrary<Where>,
+        fc.record({
+          field: fc.constant('name'),
+          op: fc.constantFrom('eq', 'ne', 'lt', 'gte', 'prefix'),
+          value: text,
+        }) as fc.Arbitrary<Where>,
+        fc.record({
+          field: fc.constant('age'),
+          op: fc.constantFrom('eq', 'ne', 'lt', 'lte', 'gt', 'gte'),
+          value: fc.integer({ min: 0, max: 5 }),
+        }) as fc.Arbitrary<Where>,
+        fc.record({
+          field: fc.constant('ownerId'),
+          op: fc.constant('in'),
+          value: fc.array(fc.constantFrom('u1', 'u2', 'u3')),
+        }) as fc.Arbitrary<Where>,
         fc.record({ field: fc.constant('tags'), op: fc.constant('has'), value: fc.constantFrom('a', 'b') }) as fc.Arbitrary<Where>,
         fc.constant<Where>({ field: 'age', op: 'eq', value: null }),
       );
       const where = fc.letrec<{ any: Where }>((tie) => ({
-        any: fc.oneof({ maxDepth: 3 }, leaf, fc.record({ and: fc.array(tie('any'), { maxLength: 3 }) }), fc.record({ or: fc.array(tie('any'), { maxLength: 3 }) }), fc.record({ not: tie('any') })),
+        any: fc.oneof(
+          { maxDepth: 3 },
+          leaf,
+          fc.record({ and: fc.array(tie('any'), { maxLength: 3 }) }),
+          fc.record({ or: fc.array(tie('any'), { maxLength: 3 }) }),
+          fc.record({ not: tie('any') }),
+        ),
       })).any;
-      const sort = fc.uniqueArray(fc.record({ field: fc.constantFrom('name', 'age', 'ownerId'), desc: fc.boolean() }), { selector: (key) => key.field, maxLength: 2 });
+      const sort = fc.uniqueArray(fc.record({ field: fc.constantFrom('name', 'age', 'ownerId'), desc: fc.boolean() }), {
+        selector: (key) => key.field,
+        maxLength: 2,
+      });
       let run = 0;
       await fc.assert(
-        fc.asyncProperty(fc.array(person, { maxLength: 25 }), where, sort, fc.integer({ min: 1, max: 7 }), async (people, condition, order, limit) => {
-          const tenant = `p${run++}`;
-          const docs = people.map((doc, index) => ({ id: `r${String(index).padStart(3, '0')}`, doc: JSON.parse(JSON.stringify(doc)) as Record<string, unknown> }));
-          await models.save(docs.map(({ id, doc }) => write(id, doc, 0, tenant)));
-          const expected = naive(docs, condition, order);
-          const got: Stored[] = [];
-          let after: string | undefined;
-          do {
-            const page = await ask({ tenant, where: condition, sort: order, limit, after });
-            got.push(...page.items);
-            after = page.next;
-          } while (after);
-          expect(got.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
-          expect((await models.count({ collection: PEOPLE.name, tenant, where: condition })).count).toBe(expected.length);
-          const groups = await models.group({ collection: PEOPLE.name, tenant, where: condition, by: [], sum: ['minor'] });
-          expect(groups[0]?.sums.minor ?? '0').toBe(String(expected.reduce((sum, { doc }) => sum + ((doc.minor as number | undefined) ?? 0), 0)));
-        }),
+        fc.asyncProperty(
+          fc.array(person, { maxLength: 25 }),
+          where,
+          sort,
+          fc.integer({ min: 1, max: 7 }),
+          async (people, condition, order, limit) => {
+            const tenant = `p${run++}`;
+            const docs = people.map((doc, index) => ({
+              id: `r${String(index).padStart(3, '0')}`,
+              doc: JSON.parse(JSON.stringify(doc)) as Record<string, unknown>,
+            }));
+            await models.save(docs.map(({ id, doc }) => write(id, doc, 0, tenant)));
+            const expected = naive(docs, condition, order);
+            const got: Stored[] = [];
+            let after: string | undefined;
+            do {
+              const page = await ask({ tenant, where: condition, sort: order, limit, after });
+              got.push(...page.items);
+              after = page.next;
+            } while (after);
+            expect(got.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+            expect((await models.count({ collection: PEOPLE.name, tenant, where: condition })).count).toBe(expected.length);
+            const groups = await models.group({ collection: PEOPLE.name, tenant, where: condition, by: [], sum: ['minor'] });
+            expect(groups[0]?.sums.minor ?? '0').toBe(
+              String(expected.reduce((sum, { doc }) => sum + ((doc.minor as number | undefined) ?? 0), 0)),
+            );
+          },
+        ),
         { numRuns: 120 },
       );
     });

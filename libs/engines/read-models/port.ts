@@ -57,7 +57,13 @@ export type Key = { tenant: string; id: string };
 export type Stored<Doc = Record<string, unknown>> = Key & { version: number; revision: number; doc: Doc };
 
 /** `doc` null deletes. `words`: further text to be found by `search`. */
-export type Write<Doc = Record<string, unknown>> = Key & { collection: string; expected: number; revision: number; doc: Doc | null; words?: string[] };
+export type Write<Doc = Record<string, unknown>> = Key & {
+  collection: string;
+  expected: number;
+  revision: number;
+  doc: Doc | null;
+  words?: string[];
+};
 
 export type Scalar = string | number | boolean | null;
 

@@ -50,7 +50,14 @@ function gathered(alternatives: Where[]): Where[] {
   const lists = new Map<string, Extract<Where, { op: 'in' | 'hasAny' }>>();
   const rest: Where[] = [];
   for (const one of alternatives) {
-    const op = 'op' in one ? (one.op === 'eq' || one.op === 'in' ? 'in' : one.op === 'has' || one.op === 'hasAny' ? 'hasAny' : undefined) : undefined;
+    const op =
+      'op' in one
+        ? one.op === 'eq' || one.op === 'in'
+          ? 'in'
+          : one.op === 'has' || one.op === 'hasAny'
+            ? 'hasAny'
+            : undefined
+        : undefined;
     if (!op || !('op' in one)) {
       rest.push(one);
       continue;
@@ -77,7 +84,9 @@ function checkValue(field: string, op: string, value: unknown): void {
 }
 
 function checkScalar(field: string, value: unknown): asserts value is Scalar {
-  const fits = value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'string';
+  const fits =
+    value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) || typeof value === 'string';
   if (!fits) throw new BadQuery(field, 'is compared with text, a number, true, false or null');
-  if (typeof value === 'string' && value.length > LONGEST_VALUE) throw new BadQuery(field, `is compared with at most ${LONGEST_VALUE} characters`);
+  if (typeof value === 'string' && value.length > LONGEST_VALUE)
+    throw new BadQuery(field, `is compared with at most ${LONGEST_VALUE} characters`);
 }

@@ -22,8 +22,10 @@ export function decodeCursor(sort: Sort, text: string): CursorPlace {
   } catch {
     throw new BadQuery('cursor', 'is no cursor of ours');
   }
-  if (!Array.isArray(parts) || typeof parts[0] !== 'string' || typeof parts[1] !== 'string') throw new BadQuery('cursor', 'is no cursor of ours');
-  if (parts[0] !== signOf(sort) || parts.length !== sort.length + 2) throw new BadQuery('cursor', 'belongs to another sort order; start at the first page');
+  if (!Array.isArray(parts) || typeof parts[0] !== 'string' || typeof parts[1] !== 'string')
+    throw new BadQuery('cursor', 'is no cursor of ours');
+  if (parts[0] !== signOf(sort) || parts.length !== sort.length + 2)
+    throw new BadQuery('cursor', 'belongs to another sort order; start at the first page');
   const keys = parts.slice(2);
   if (!keys.every(isKeyValue)) throw new BadQuery('cursor', 'is no cursor of ours');
   return { keys, id: parts[1] };

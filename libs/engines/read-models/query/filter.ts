@@ -134,5 +134,8 @@ function literal(json: string, at: number): Scalar {
 const shown = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 function unexpected(token: Token, wanted: string): BadQuery {
-  return new BadQuery('filter', `has ${token.kind === 'end' ? 'its end' : shown(token.text)} at ${token.at + 1}, where ${wanted} should stand`);
+  return new BadQuery(
+    'filter',
+    `has ${token.kind === 'end' ? 'its end' : shown(token.text)} at ${token.at + 1}, where ${wanted} should stand`,
+  );
 }

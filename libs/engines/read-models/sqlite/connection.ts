@@ -28,10 +28,12 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
   if (how.readOnly && !existsSync(file)) throw new ModelsUnavailable(`the read models are not there yet: ${file}`);
   const db = translated(() => new DatabaseSync(file, { readOnly: how.readOnly, timeout: how.readOnly ? 1_000 : 5_000 }));
   translated(() => {
-    if (!how.readOnly) db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864');
+    if (!how.readOnly)
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864');
     db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${how.cacheMb * 1024}`);
     const format = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-    if (format !== FORMAT && format !== 0) throw new ModelsUnavailable(`${file} has format ${format}, this release reads ${FORMAT}: remove it, it is rebuilt from the logs`);
+    if (format !== FORMAT && format !== 0)
+      throw new ModelsUnavailable(`${file} has format ${format}, this release reads ${FORMAT}: remove it, it is rebuilt from the logs`);
     if (format === 0 && !how.readOnly)
       db.exec(`BEGIN;
         CREATE TABLE collections (n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, layout TEXT NOT NULL);
@@ -85,4 +87,5 @@ export function asUnavailable(error: unknown): unknown {
 }
 
 /** A table or column that a prepared layout names is gone: the collection was dropped or laid out anew by the writer. */
-export const isStaleLayout = (error: unknown): boolean => /no such (table|column|index)/.test((error as { message?: string }).message ?? "");
+export const isStaleLayout = (error: unknown): boolean =>
+  /no such (table|column|index)/.test((error as { message?: string }).message ?? '');

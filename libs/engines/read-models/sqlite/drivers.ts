@@ -37,20 +37,26 @@ function fieldDriver(layout: Layout, tenant: number, leaf: Extract<Where, { fiel
     text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${singleIndex(layout, place)} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
     params: [tenant, ...condition.params],
   });
-  const among = (column: string, keys: Param[]): Sql => (keys.length === 1 ? { text: `${column} = ?`, params: keys } : { text: `${column} IN (${marks(keys.length)})`, params: padded(keys) });
+  const among = (column: string, keys: Param[]): Sql =>
+    keys.length === 1 ? { text: `${column} = ?`, params: keys } : { text: `${column} IN (${marks(keys.length)})`, params: padded(keys) };
   switch (leaf.op) {
     case 'ne':
       return undefined;
     case 'eq':
       return leaf.value === null ? undefined : plain(off(among(`c.s${place}`, [keyOfScalar(leaf.value)])));
     case 'in':
-      return leaf.value.length === 0 || leaf.value.includes(null) ? undefined : plain(off(among(`c.s${place}`, leaf.value.map(keyOfScalar))));
+      return leaf.value.length === 0 || leaf.value.includes(null)
+        ? undefined
+        : plain(off(among(`c.s${place}`, leaf.value.map(keyOfScalar))));
     case 'has':
     case 'hasAny': {
       const keys = (Array.isArray(leaf.value) ? leaf.value : [leaf.value]).map(keyOfScalar);
       if (keys.length === 0) return undefined;
       const listed = among('s', keys);
-      const elements: Sql = { text: `SELECT row FROM a${layout.n} WHERE t = ? AND f = ? AND ${listed.text}`, params: [tenant, place, ...listed.params] };
+      const elements: Sql = {
+        text: `SELECT row FROM a${layout.n} WHERE t = ? AND f = ? AND ${listed.text}`,
+        params: [tenant, place, ...listed.params],
+      };
       const single = off(among(`c.s${place}`, keys));
       return {
         rows: { text: `${elements.text} UNION ${single.text}`, params: [...elements.params, ...single.params] },

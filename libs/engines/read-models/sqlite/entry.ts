@@ -20,7 +20,8 @@ export type Entry = {
   extra: string | null;
 };
 
-export const keyOfScalar = (value: Scalar): Param => (value === null ? ABSENT : typeof value === 'string' ? sortKey(value) : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value);
+export const keyOfScalar = (value: Scalar): Param =>
+  value === null ? ABSENT : typeof value === 'string' ? sortKey(value) : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value;
 
 /** What stands beside the key: text whose key is another text; else null. */
 export const rawOfScalar = (value: Scalar, key: Param): string | null => (typeof value === 'string' && value !== key ? value : null);

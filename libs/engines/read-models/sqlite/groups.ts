@@ -12,7 +12,10 @@ export function groupColumns(layout: Layout, by: string[], sum: string[]): { inn
   const places = by.map((field) => placeOf(layout, field));
   const sums = sum.map((field) => layout.sums.indexOf(field));
   const values = places.map((place) => `coalesce(c.r${place}, c.s${place})`);
-  const added = sums.flatMap((at) => [`CAST(sum(CASE typeof(c.m${at}) WHEN 'integer' THEN c.m${at} END) AS TEXT)`, `group_concat(CASE typeof(c.m${at}) WHEN 'text' THEN c.m${at} END)`]);
+  const added = sums.flatMap((at) => [
+    `CAST(sum(CASE typeof(c.m${at}) WHEN 'integer' THEN c.m${at} END) AS TEXT)`,
+    `group_concat(CASE typeof(c.m${at}) WHEN 'text' THEN c.m${at} END)`,
+  ]);
   return {
     inner: [...places.flatMap((place) => [`s${place}`, `r${place}`]), ...sums.map((at) => `m${at}`)],
     outer: [...values, 'count(*)', ...added].join(', '),
@@ -56,12 +59,17 @@ export function groupsOf(tallies: Map<string, Tally>): Group[] {
       }
       return 0;
     })
-    .map(({ by, count, sums }) => ({ by, count, sums: Object.fromEntries(Object.entries(sums).map(([field, total]) => [field, String(total)])) }));
+    .map(({ by, count, sums }) => ({
+      by,
+      count,
+      sums: Object.fromEntries(Object.entries(sums).map(([field, total]) => [field, String(total)])),
+    }));
 }
 
 const rank = (value: Scalar) => (value === null ? 3 : typeof value === 'number' ? 0 : typeof value === 'string' ? 1 : 2);
 
 function compare(one: Scalar, other: Scalar): number {
-  if (typeof one === 'string' && typeof other === 'string') return Buffer.compare(Buffer.from(sortKey(one)), Buffer.from(sortKey(other))) || Buffer.compare(Buffer.from(one), Buffer.from(other));
+  if (typeof one === 'string' && typeof other === 'string')
+    return Buffer.compare(Buffer.from(sortKey(one)), Buffer.from(sortKey(other))) || Buffer.compare(Buffer.from(one), Buffer.from(other));
   return rank(one) - rank(other) || Number(one) - Number(other);
 }

@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts';
  * - `c<n>`: a row per document. `s<i>` is what field i sorts and compares by (text folded), never NULL: ABSENT stands for nothing and sorts above
  *   everything, LISTED for a list. `r<i>` is the text as written where it differs from its key. `m<j>` are whole numbers to be summed. `w` holds the
  *   document's words, `x` those a write gave besides.
+ * - `d<n>`: the documents, by row; apart, so that reading many rows of `c` touches few pages.
  * - `a<n>`: a row per element of a list: (tenant, field, key, row, text as written).
  * - `w<n>`: a row per word: (tenant, word, row).
  */
@@ -39,17 +40,23 @@ export function widened(kept: Kept, spec: CollectionSpec): Kept {
   const known = new Set(kept.indexes.map((index) => index.join('\n')));
   return {
     fields: union(kept.fields, spec.indexes.flat()),
-    indexes: [...kept.indexes, ...spec.indexes.filter((index) => index.length > 1 && !known.has(index.join('\n')) && known.add(index.join('\n')))],
+    indexes: [
+      ...kept.indexes,
+      ...spec.indexes.filter((index) => index.length > 1 && !known.has(index.join('\n')) && known.add(index.join('\n'))),
+    ],
     words: union(kept.words, spec.words ?? []),
     sums: union(kept.sums, spec.sums ?? []),
   };
 }
 
 function checkSpec(spec: CollectionSpec): void {
-  if (!/^[\w.@~:-]{1,200}$/.test(spec.name)) throw new Error(`"${spec.name}" cannot name a collection: letters, digits and . @ ~ : - _ only`);
+  if (!/^[\w.@~:-]{1,200}$/.test(spec.name))
+    throw new Error(`"${spec.name}" cannot name a collection: letters, digits and . @ ~ : - _ only`);
   for (const path of [...spec.indexes.flat(), ...(spec.words ?? []), ...(spec.sums ?? [])])
     if (path.length > 300 || path.split('.').some((part) => part === '')) throw new Error(`"${path}" in ${spec.name} is no field path`);
-  for (const index of spec.indexes) if (index.length === 0 || index.length > 6 || new Set(index).size < index.length) throw new Error(`an index of ${spec.name} is empty, too long, or names a field twice`);
+  for (const index of spec.indexes)
+    if (index.length === 0 || index.length > 6 || new Set(index).size < index.length)
+      throw new Error(`an index of ${spec.name} is empty, too long, or names a field twice`);
 }
 
 export function layoutOf(n: number, name: string, kept: Kept): Layout {
@@ -71,21 +78,28 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
 
 /** The tables of a new collection, without its fields' columns. */
 export const createSql = (n: number): string => `
-  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT, doc TEXT NOT NULL);
+  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT);
+  CREATE TABLE d${n} (row INTEGER PRIMARY KEY, doc TEXT NOT NULL);
   CREATE UNIQUE INDEX c${n}_id ON c${n} (t, id);
   CREATE TABLE a${n} (t INTEGER NOT NULL, f INTEGER NOT NULL, s NOT NULL, row INTEGER NOT NULL, r TEXT NOT NULL, PRIMARY KEY (t, f, s, row, r)) WITHOUT ROWID;
   CREATE TABLE w${n} (t INTEGER NOT NULL, word TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (t, word, row)) WITHOUT ROWID;`;
 
-export const dropSql = (n: number): string => `DROP TABLE IF EXISTS c${n}; DROP TABLE IF EXISTS a${n}; DROP TABLE IF EXISTS w${n};`;
+export const dropSql = (n: number): string =>
+  `DROP TABLE IF EXISTS c${n}; DROP TABLE IF EXISTS d${n}; DROP TABLE IF EXISTS a${n}; DROP TABLE IF EXISTS w${n};`;
 
 /** Columns a layout needs and the table lacks. */
 export function columnSql(connection: Connection, layout: Layout): string {
-  const there = new Set(connection.all({ text: `SELECT name FROM pragma_table_info('c${layout.n}')`, params: [] }).map(([name]) => name as string));
+  const there = new Set(
+    connection.all({ text: `SELECT name FROM pragma_table_info('c${layout.n}')`, params: [] }).map(([name]) => name as string),
+  );
   const wanted = [
     ...layout.fields.flatMap((_, i) => [`s${i} NOT NULL DEFAULT ${ABSENT_SQL}`, `r${i} TEXT`]),
     ...layout.sums.map((_, j) => `m${j}`),
   ];
-  return wanted.filter((column) => !there.has(column.split(' ')[0]!)).map((column) => `ALTER TABLE c${layout.n} ADD COLUMN ${column};`).join('');
+  return wanted
+    .filter((column) => !there.has(column.split(' ')[0]!))
+    .map((column) => `ALTER TABLE c${layout.n} ADD COLUMN ${column};`)
+    .join('');
 }
 
 /**
@@ -93,8 +107,13 @@ export function columnSql(connection: Connection, layout: Layout): string {
  * that sorted pages are read straight off it.
  */
 export function indexSql(layout: Layout): string {
-  const single = layout.fields.map((_, i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`);
-  const composite = layout.indexes.map((index) => `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`);
+  const single = layout.fields.map(
+    (_, i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`,
+  );
+  const composite = layout.indexes.map(
+    (index) =>
+      `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`,
+  );
   return [...single, ...composite].join('');
 }
 

@@ -42,14 +42,22 @@ export function walk(layout: Layout, tenant: number, equal: Map<number, Scalar>,
     if (!first || (upward && whole && whole.composite)) return [step(pins, whole!, termsOf(rest, false, idDesc), from, besides, [])];
     const absentFrom = from && isAbsent(from.keys.get(first.place)!);
     const index = whole ?? bestIndex(layout, pins, [first], false)!;
-    const present = absentFrom ? [] : [step(pins, index, termsOf(rest, true, idDesc), from, besides, [{ text: `c.s${first.place} < ${ABSENT_SQL}`, params: [] }])];
+    const present = absentFrom
+      ? []
+      : [step(pins, index, termsOf(rest, true, idDesc), from, besides, [{ text: `c.s${first.place} < ${ABSENT_SQL}`, params: [] }])];
     const lacking = { text: `c.s${first.place} = ${ABSENT_SQL}`, params: [] };
-    return [...present, ...steps(new Map(pins).set(first.place, null), rest.slice(1), absentFrom ? from : undefined, [...besides, lacking])];
+    return [
+      ...present,
+      ...steps(new Map(pins).set(first.place, null), rest.slice(1), absentFrom ? from : undefined, [...besides, lacking]),
+    ];
   }
 
   function step(pins: Map<number, Scalar>, index: Choice, terms: Term[], from: After | undefined, besides: Sql[], further: Sql[]): Step {
     const pinned = index.columns.slice(0, index.pinned);
-    const conditions: Sql[] = [{ text: 'c.t = ?', params: [tenant] }, ...pinned.map((place) => ({ text: `c.s${place} = ?`, params: [keyOfScalar(pins.get(place)!)] }))];
+    const conditions: Sql[] = [
+      { text: 'c.t = ?', params: [tenant] },
+      ...pinned.map((place) => ({ text: `c.s${place} = ?`, params: [keyOfScalar(pins.get(place)!)] })),
+    ];
     if (index.partial !== undefined && further.length === 0) conditions.push({ text: `c.s${index.partial} < ${ABSENT_SQL}`, params: [] });
     return { index: index.name, within: allOf([...conditions, ...further]), besides: allOf(besides), terms, pinned, after: from };
   }
@@ -71,15 +79,19 @@ function bestIndex(layout: Layout, pins: Map<number, Scalar>, sort: SortKey[], e
   const only = sort[0];
   if (!only) {
     consider({ name: keyIndex(layout), columns: [], pinned: 0, composite: false }, true);
-    for (const [place, value] of pins) if (value !== null) consider({ name: singleIndex(layout, place), columns: [place], pinned: 1, composite: false, partial: place }, true);
-  } else if (sort.length === 1) consider({ name: singleIndex(layout, only.place), columns: [only.place], pinned: 0, composite: false, partial: only.place }, true);
+    for (const [place, value] of pins)
+      if (value !== null)
+        consider({ name: singleIndex(layout, place), columns: [place], pinned: 1, composite: false, partial: place }, true);
+  } else if (sort.length === 1)
+    consider({ name: singleIndex(layout, only.place), columns: [only.place], pinned: 0, composite: false, partial: only.place }, true);
   for (const columns of layout.indexes) {
     const unpinned = columns.findIndex((place) => !pins.has(place));
     const pinned = unpinned === -1 ? columns.length : unpinned;
     const tail = columns.slice(pinned);
     const fits = sort.every(({ place }, at) => tail[at] === place);
     const exact = tail.length === sort.length;
-    if (fits && (exact || (sort.length > 0 && !exactly))) consider({ name: compositeIndex(layout, columns), columns, pinned, composite: true }, exact);
+    if (fits && (exact || (sort.length > 0 && !exactly)))
+      consider({ name: compositeIndex(layout, columns), columns, pinned, composite: true }, exact);
   }
   return best;
 }
@@ -88,7 +100,8 @@ function bestIndex(layout: Layout, pins: Map<number, Scalar>, sort: SortKey[], e
 export function termsOf(sort: SortKey[], present: boolean, idDesc: boolean): Term[] {
   const terms: Term[] = [];
   for (const [at, { place, desc }] of sort.entries()) {
-    if (desc && !(present && at === 0)) terms.push({ expr: `(c.s${place} = ${ABSENT_SQL})`, desc: false, place, of: ({ keys }) => (isAbsent(keys.get(place)!) ? 1 : 0) });
+    if (desc && !(present && at === 0))
+      terms.push({ expr: `(c.s${place} = ${ABSENT_SQL})`, desc: false, place, of: ({ keys }) => (isAbsent(keys.get(place)!) ? 1 : 0) });
     terms.push({ expr: `c.s${place}`, desc, place, of: ({ keys }) => keys.get(place)! });
   }
   terms.push({ expr: 'c.id', desc: idDesc, of: ({ id }) => id });
@@ -113,7 +126,13 @@ export function beyond(terms: Term[], after: After): Sql {
   };
 }
 
-export const allOf = (parts: Sql[]): Sql => ({ text: parts.map(({ text }) => text).filter(Boolean).join(' AND '), params: parts.flatMap(({ params }) => params) });
+export const allOf = (parts: Sql[]): Sql => ({
+  text: parts
+    .map(({ text }) => text)
+    .filter(Boolean)
+    .join(' AND '),
+  params: parts.flatMap(({ params }) => params),
+});
 
 const isAbsent = (value: Param): boolean => value === ABSENT;
 
@@ -122,4 +141,5 @@ export function fromSql(value: unknown): KeyValue {
   if (!(value instanceof Uint8Array)) return value as string | number;
   return value[0] === 0 ? false : value[0] === 1 ? true : value[0] === 2 ? [] : null;
 }
-export const toSql = (value: KeyValue): Param => (value === null ? ABSENT : Array.isArray(value) ? LISTED : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value);
+export const toSql = (value: KeyValue): Param =>
+  value === null ? ABSENT : Array.isArray(value) ? LISTED : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value;

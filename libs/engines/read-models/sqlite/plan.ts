@@ -23,14 +23,22 @@ const MOST_WORDS = 12;
  * @param guess sizes of sets; without it (an unknown tenant) the query is checked and planned for nothing
  * @throws BadQuery when the filter asks for what is not indexed
  */
-export function planOf(layout: Layout, tenant: number, query: Pick<Query, 'where' | 'search'>, sort: SortKey[], after: After | undefined, wanted: number, guess: Sizes | undefined): Plan {
+export function planOf(
+  layout: Layout,
+  tenant: number,
+  query: Pick<Query, 'where' | 'search'>,
+  sort: SortKey[],
+  after: After | undefined,
+  wanted: number,
+  guess: Sizes | undefined,
+): Plan {
   const where = plainWhere(layout.fieldSet, query.where ?? { and: [] });
   const columns = new Set<string>();
   const filter = condition(layout, tenant, where, columns);
   const asked = wordsOf(query.search);
   if (asked.length > 0) columns.add('w');
   const full: Sql = {
-    text: [filter.text, ...asked.map(() => "instr(c.w, ?) > 0")].join(' AND '),
+    text: [filter.text, ...asked.map(() => 'instr(c.w, ?) > 0')].join(' AND '),
     params: [...filter.params, ...asked.map((word) => ` ${word}`)],
   };
   const plan: Plan = { where: full, columns, steps: [], nothing: guess === undefined || isNothing(where) };
@@ -41,16 +49,32 @@ export function planOf(layout: Layout, tenant: number, query: Pick<Query, 'where
   return driver ? { ...plan, driver } : plan;
 }
 
-function smallest(layout: Layout, tenant: number, where: Where, asked: string[], pins: Map<number, Scalar>, first: Step | undefined, wanted: number, guess: Sizes): Sql | undefined {
+function smallest(
+  layout: Layout,
+  tenant: number,
+  where: Where,
+  asked: string[],
+  pins: Map<number, Scalar>,
+  first: Step | undefined,
+  wanted: number,
+  guess: Sizes,
+): Sql | undefined {
   const candidates = driversOf(layout, tenant, where, asked);
   if (candidates.length === 0) return undefined;
   const served = new Set(first?.pinned.filter((place) => pins.get(place) !== null));
   const leaves = 'and' in where ? where.and : [where];
-  const unserved = leaves.some((leaf) => !('field' in leaf) || !served.has(layout.place.get(leaf.field)!) || (leaf.op !== 'eq' && !(leaf.op === 'in' && leaf.value.length === 1)) ? !isAbsence(leaf) : false);
+  const unserved = leaves.some((leaf) =>
+    !('field' in leaf) || !served.has(layout.place.get(leaf.field)!) || (leaf.op !== 'eq' && !(leaf.op === 'in' && leaf.value.length === 1))
+      ? !isAbsence(leaf)
+      : false,
+  );
   if (asked.length === 0 && first && served.size > 0 && !unserved) return undefined;
   const few = bound(layout, tenant, wanted, guess);
   if (first && served.size > 0) {
-    const within: Sql = { text: `SELECT 1 FROM c${layout.n} AS c INDEXED BY ${first.index} WHERE ${first.within.text}`, params: first.within.params };
+    const within: Sql = {
+      text: `SELECT 1 FROM c${layout.n} AS c INDEXED BY ${first.index} WHERE ${first.within.text}`,
+      params: first.within.params,
+    };
     if (guess.of(within, few) < few) return undefined;
   }
   let best: { driver: Driver; size: number } | undefined;
@@ -68,12 +92,18 @@ function smallest(layout: Layout, tenant: number, where: Where, asked: string[],
 }
 
 function intersected(drivers: Driver[]): Sql {
-  return { text: drivers.map(({ probe }) => probe.text).join(' INTERSECT '), params: drivers.flatMap(({ probe }): Param[] => probe.params) };
+  return {
+    text: drivers.map(({ probe }) => probe.text).join(' INTERSECT '),
+    params: drivers.flatMap(({ probe }): Param[] => probe.params),
+  };
 }
 
 /** Where looking at all of a set costs as much as finding `wanted` of them on the way through everything. */
 function bound(layout: Layout, tenant: number, wanted: number, guess: Sizes): number {
-  const all = guess.of({ text: `SELECT 1 FROM (SELECT 1 FROM c${layout.n} INDEXED BY c${layout.n}_id WHERE t = ?)`, params: [tenant] }, 50_000);
+  const all = guess.of(
+    { text: `SELECT 1 FROM (SELECT 1 FROM c${layout.n} INDEXED BY c${layout.n}_id WHERE t = ?)`, params: [tenant] },
+    50_000,
+  );
   return Math.min(MANY, Math.max(FEW, Math.floor(Math.sqrt(Math.min(wanted, 100_000) * all))));
 }
 
@@ -81,7 +111,9 @@ function bound(layout: Layout, tenant: number, wanted: number, guess: Sizes): nu
 function wordsOf(search: string | undefined): string[] {
   if (!search) return [];
   const all = words(search);
-  return all.filter((word, at) => !all.some((other, place) => place !== at && other.startsWith(word) && (other !== word || place < at))).slice(0, MOST_WORDS);
+  return all
+    .filter((word, at) => !all.some((other, place) => place !== at && other.startsWith(word) && (other !== word || place < at)))
+    .slice(0, MOST_WORDS);
 }
 
 const isAbsence = (leaf: Where): boolean => 'field' in leaf && leaf.op === 'eq' && leaf.value === null;

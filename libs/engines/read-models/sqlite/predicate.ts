@@ -12,8 +12,18 @@ type Leaf = Extract<Where, { field: string }>;
  * @param used gathers the columns it names
  */
 export function condition(layout: Layout, tenant: number, where: Where, used: Set<string>): Sql {
-  if ('and' in where) return joined('AND', '1', where.and.map((one) => condition(layout, tenant, one, used)));
-  if ('or' in where) return joined('OR', '0', where.or.map((one) => condition(layout, tenant, one, used)));
+  if ('and' in where)
+    return joined(
+      'AND',
+      '1',
+      where.and.map((one) => condition(layout, tenant, one, used)),
+    );
+  if ('or' in where)
+    return joined(
+      'OR',
+      '0',
+      where.or.map((one) => condition(layout, tenant, one, used)),
+    );
   if ('not' in where) {
     const inner = condition(layout, tenant, where.not, used);
     return { text: `NOT ${inner.text}`, params: inner.params };
@@ -56,7 +66,9 @@ function equals(place: number, value: Scalar): Sql {
   const key = keyOfScalar(value);
   const raw = rawOfScalar(value, key);
   if (typeof value !== 'string') return { text: `(c.s${place} = ?)`, params: [key] };
-  return raw === null ? { text: `(c.s${place} = ? AND c.r${place} IS NULL)`, params: [key] } : { text: `(c.s${place} = ? AND c.r${place} IS ?)`, params: [key, raw] };
+  return raw === null
+    ? { text: `(c.s${place} = ? AND c.r${place} IS NULL)`, params: [key] }
+    : { text: `(c.s${place} = ? AND c.r${place} IS ?)`, params: [key, raw] };
 }
 
 const exact = (value: Scalar): Param => (typeof value === 'string' ? value : keyOfScalar(value));
@@ -82,15 +94,25 @@ export function range(column: string, op: 'lt' | 'lte' | 'gt' | 'gte' | 'prefix'
   if (op === 'prefix') {
     const from = sortKey(value as string);
     const to = afterPrefix(from);
-    return to === undefined ? { text: `(${column} >= ? AND ${column} < x'')`, params: [from] } : { text: `(${column} >= ? AND ${column} < ?)`, params: [from, to] };
+    return to === undefined
+      ? { text: `(${column} >= ? AND ${column} < x'')`, params: [from] }
+      : { text: `(${column} >= ? AND ${column} < ?)`, params: [from, to] };
   }
   const key = keyOfScalar(value);
   const [lowest, above] = typeof value === 'string' ? ["''", "x''"] : typeof value === 'number' ? ['-9e999', "''"] : ["x''", "x'02'"];
-  const text = op === 'gt' ? `${column} > ? AND ${column} < ${above}` : op === 'gte' ? `${column} >= ? AND ${column} < ${above}` : `${column} ${op === 'lt' ? '<' : '<='} ? AND ${column} >= ${lowest}`;
+  const text =
+    op === 'gt'
+      ? `${column} > ? AND ${column} < ${above}`
+      : op === 'gte'
+        ? `${column} >= ? AND ${column} < ${above}`
+        : `${column} ${op === 'lt' ? '<' : '<='} ? AND ${column} >= ${lowest}`;
   return { text: `(${text})`, params: [key] };
 }
 
 /** Lists are filled up to a power of two by repeating their last value, so that few statements serve all lengths. */
 const lengthFor = (count: number) => 2 ** Math.ceil(Math.log2(count));
 export const marks = (count: number): string => Array.from({ length: lengthFor(count) }, () => '?').join(', ');
-export const padded = (values: Param[]): Param[] => [...values, ...Array.from({ length: lengthFor(values.length) - values.length }, () => values.at(-1)!)];
+export const padded = (values: Param[]): Param[] => [
+  ...values,
+  ...Array.from({ length: lengthFor(values.length) - values.length }, () => values.at(-1)!),
+];

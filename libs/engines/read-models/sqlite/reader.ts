@@ -81,7 +81,15 @@ export function reader(connection: Connection): Reader {
       if (keys.length === 1) {
         const [key] = keys as [Key];
         const t = translated(() => tenantOf(key.tenant));
-        const row = t === undefined ? undefined : translated(() => connection.first({ text: `SELECT id, version, revision, doc FROM c${layout.n} WHERE t = ? AND id = ?`, params: [t, key.id] }));
+        const row =
+          t === undefined
+            ? undefined
+            : translated(() =>
+                connection.first({
+                  text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ? AND c.id = ?`,
+                  params: [t, key.id],
+                }),
+              );
         return [row && storedOf(key.tenant, row)];
       }
       return translated(() => {
@@ -96,7 +104,10 @@ export function reader(connection: Connection): Reader {
             const slice = wanted.slice(from, from + KEYS_PER_LOAD);
             const length = 2 ** Math.ceil(Math.log2(slice.length));
             const params = [t, ...slice, ...Array.from({ length: length - slice.length }, () => slice[0]!)];
-            for (const row of connection.all({ text: `SELECT id, version, revision, doc FROM c${layout.n} WHERE t = ? AND id IN (${Array.from({ length }, () => '?').join(', ')})`, params }))
+            for (const row of connection.all({
+              text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
+              params,
+            }))
               found.set(`${tenant}\0${row[0] as string}`, storedOf(tenant, row));
           }
         }
@@ -105,28 +116,44 @@ export function reader(connection: Connection): Reader {
     },
 
     async query(layout, query) {
-      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MOST_PER_PAGE) throw new BadQuery('limit', `is a number from 1 to ${MOST_PER_PAGE}`);
+      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MOST_PER_PAGE)
+        throw new BadQuery('limit', `is a number from 1 to ${MOST_PER_PAGE}`);
       const asked = query.sort ?? [];
       const sort = sortKeys(layout, asked);
       const place = query.after === undefined ? undefined : decodeCursor(asked, query.after);
       const after = place && { id: place.id, keys: new Map(sort.map((key, at) => [key.place, toSql(place.keys[at]!)])) };
       const t = translated(() => tenantOf(query.tenant));
-      const plan = t === undefined ? (planOf(layout, 0, query, sort, after, query.limit, undefined), undefined) : translated(() => planOf(layout, t, query, sort, after, query.limit, guess));
+      const plan =
+        t === undefined
+          ? (planOf(layout, 0, query, sort, after, query.limit, undefined), undefined)
+          : translated(() => planOf(layout, t, query, sort, after, query.limit, guess));
       if (!plan || plan.nothing) return { items: [] };
       const wanted = query.limit + 1;
       const keys = sort.map((key) => `c.s${key.place}`);
-      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', ...keys].join(', ');
+      const columns = ['c.id', 'c.version', 'c.revision', 'd.doc', ...keys].join(', ');
       const rows: unknown[][] = [];
       if (plan.driver) {
         const terms = termsOf(sort, false, sort.at(-1)?.desc ?? false);
         const where = after ? allOf([plan.where, beyond(terms, after)]) : plan.where;
         const ordered = `SELECT c.row AS row FROM (${plan.driver.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${where.text} ORDER BY ${orderBy(terms)} LIMIT ${wanted}`;
-        rows.push(...translated(() => connection.all({ text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`, params: [...plan.driver!.params, ...where.params] })));
+        rows.push(
+          ...translated(() =>
+            connection.all({
+              text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row CROSS JOIN d${layout.n} AS d ON d.row = o.row`,
+              params: [...plan.driver!.params, ...where.params],
+            }),
+          ),
+        );
       } else
         await sweep(layout, plan.steps, (inner, step) => {
           const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, ['id', 'version', 'revision', 'doc', ...sort.map((key) => `s${key.place}`)]));
-          rows.push(...connection.all({ text: `SELECT ${columns} FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?`, params: [...from.params, ...where.params, wanted - rows.length] }));
+          const from = inner(innerColumns(plan, ['version', 'revision', ...sort.map((key) => `s${key.place}`)]));
+          rows.push(
+            ...connection.all({
+              text: `SELECT ${columns} FROM (${from.text}) AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE ${where.text} LIMIT ?`,
+              params: [...from.params, ...where.params, wanted - rows.length],
+            }),
+          );
           return rows.length >= wanted;
         });
       const items = rows.slice(0, query.limit).map((row) => storedOf(query.tenant, row));
@@ -146,7 +173,10 @@ export function reader(connection: Connection): Reader {
         await sweep(layout, plan.steps, (inner, step) => {
           const where = allOf([plan.where, step.besides]);
           const from = inner(innerColumns(plan, []));
-          const [some] = connection.first({ text: `SELECT count(*) FROM (SELECT 1 FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?)`, params: [...from.params, ...where.params, most - count] })!;
+          const [some] = connection.first({
+            text: `SELECT count(*) FROM (SELECT 1 FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?)`,
+            params: [...from.params, ...where.params, most - count],
+          })!;
           count += some as number;
           return count >= most;
         });
@@ -169,14 +199,28 @@ export function reader(connection: Connection): Reader {
       const shape = groupColumns(layout, query.by, query.sum ?? []);
       const tallies = new Map<string, Tally>();
       if (plan.driver)
-        addGroups(tallies, query, translated(() =>
-          connection.all({ text: `SELECT ${shape.outer} FROM (${plan.driver!.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${plan.where.text}${shape.groupBy}`, params: [...plan.driver!.params, ...plan.where.params] }),
-        ));
+        addGroups(
+          tallies,
+          query,
+          translated(() =>
+            connection.all({
+              text: `SELECT ${shape.outer} FROM (${plan.driver!.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${plan.where.text}${shape.groupBy}`,
+              params: [...plan.driver!.params, ...plan.where.params],
+            }),
+          ),
+        );
       else
         await sweep(layout, plan.steps, (inner, step) => {
           const where = allOf([plan.where, step.besides]);
           const from = inner(innerColumns(plan, shape.inner));
-          addGroups(tallies, query, connection.all({ text: `SELECT ${shape.outer} FROM (${from.text}) AS c WHERE ${where.text}${shape.groupBy}`, params: [...from.params, ...where.params] }));
+          addGroups(
+            tallies,
+            query,
+            connection.all({
+              text: `SELECT ${shape.outer} FROM (${from.text}) AS c WHERE ${where.text}${shape.groupBy}`,
+              params: [...from.params, ...where.params],
+            }),
+          );
           return false;
         });
       return groupsOf(tallies);
@@ -185,7 +229,11 @@ export function reader(connection: Connection): Reader {
     scan(layout, { tenant, after, limit }) {
       return translated(() => {
         const names =
-          tenant !== undefined ? [tenant] : connection.all({ text: 'SELECT name FROM tenants WHERE name >= ? ORDER BY name', params: [after?.tenant ?? ''] }).map(([name]) => name as string);
+          tenant !== undefined
+            ? [tenant]
+            : connection
+                .all({ text: 'SELECT name FROM tenants WHERE name >= ? ORDER BY name', params: [after?.tenant ?? ''] })
+                .map(([name]) => name as string);
         const found: Stored[] = [];
         for (const name of names) {
           if (found.length >= limit) break;
@@ -193,7 +241,7 @@ export function reader(connection: Connection): Reader {
           if (t === undefined) continue;
           const behind = after?.tenant === name;
           const rows = connection.all({
-            text: `SELECT id, version, revision, doc FROM c${layout.n} INDEXED BY ${keyIndex(layout)} WHERE t = ?${behind ? ' AND id > ?' : ''} ORDER BY id LIMIT ?`,
+            text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
             params: [t, ...(behind ? [after.id] : []), limit - found.length],
           });
           for (const row of rows) found.push(storedOf(name, row));
@@ -202,7 +250,8 @@ export function reader(connection: Connection): Reader {
       });
     },
 
-    collections: () => translated(() => connection.all({ text: 'SELECT name FROM collections ORDER BY name', params: [] }).map(([name]) => name as string)),
+    collections: () =>
+      translated(() => connection.all({ text: 'SELECT name FROM collections ORDER BY name', params: [] }).map(([name]) => name as string)),
   };
 }
 
@@ -222,5 +271,11 @@ function sortKeys(layout: Layout, sort: { field: string; desc?: boolean }[]): So
 }
 
 function storedOf(tenant: string, row: unknown[]): Stored {
-  return { tenant, id: row[0] as string, version: row[1] as number, revision: row[2] as number, doc: JSON.parse(row[3] as string) as Record<string, unknown> };
+  return {
+    tenant,
+    id: row[0] as string,
+    version: row[1] as number,
+    revision: row[2] as number,
+    doc: JSON.parse(row[3] as string) as Record<string, unknown>,
+  };
 }
