@@ -1,46 +1,36 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import { act, create, decider, fold, Id, List, on, Optional, projection, start, Text } from '#model';
-import { Grant, RoleChanged, RoleCreated } from '#events/workspace/role';
-
-/** `can`: abilities or `*`; `on`: kinds (`sales.opportunity`), services or `*`; `reach`: whose records. */
-export class GrantForm {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(30) @IsString({ each: true }) @Length(1, 40, { each: true }) can!: string[];
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @IsString({ each: true }) @Length(1, 80, { each: true }) on!: string[];
-  @IsIn(['own', 'team', 'all']) reach!: 'own' | 'team' | 'all';
-}
-const HIDDEN = /^[a-z]+\.[a-z-]+\.[A-Za-z][A-Za-z0-9]*$/;
-export class CreateRole {
-  @IsString() @Length(1, 100) name!: string;
-  @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => GrantForm) grants!: GrantForm[];
-  @IsOptional() @IsArray() @ArrayMaxSize(200) @Matches(HIDDEN, { each: true, message: '$property must name fields such as sales.opportunity.value' }) hidden?: string[];
-}
-export class ChangeRole {
-  @IsOptional() @IsString() @Length(1, 100) name?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => GrantForm) grants?: GrantForm[];
-  @IsOptional() @IsArray() @ArrayMaxSize(200) @Matches(HIDDEN, { each: true, message: '$property must name fields such as sales.opportunity.value' }) hidden?: string[] | null;
-}
+import { act, create, decider, fold, foldText, on, reject, start, uuidV5 } from '#model';
+import { RoleChanged, RoleCreated, RoleRemoved } from '#events/workspace/role';
+import { cleanText } from '#records';
+import { ChangeRole, CreateRole, RemoveRole } from './role.commands.ts';
 
 export type Role = Parameters<typeof RoleCreated>[0];
+
+/** The id of a role that every tenant starts with: the same everywhere, so that it can be given before it is looked up. */
+export const startingRole = (name: string): string => uuidV5('workspace.role', name);
+const ADMINISTRATOR = startingRole('administrator');
+
 const evolve = fold<Role>(
   start(RoleCreated, (e) => e.data),
   on(RoleChanged, (role, e) => RoleChanged.apply(role, e)),
 );
+// Were it changed, nobody might be left who can change it back.
+const stays = reject('administrator-stays', { hint: 'make a role of its own for lesser administrators' });
 
+/** What people with it may do; data, which a tenant changes as it likes. */
 export const role = decider(
   'workspace.role',
   evolve,
   {
-    create: create(CreateRole, (command) => RoleCreated(command), { undo: 'remove', ability: 'manage' }),
-    change: act(ChangeRole, (role, patch) => RoleChanged.between(role, patch), { undo: 'change', ability: 'manage' }),
+    create: create(CreateRole, (command) => RoleCreated({ ...command, name: cleanText(command.name) }), { undo: 'remove' }),
+    change: act(
+      ChangeRole,
+      (role, patch, { id }) =>
+        id === ADMINISTRATOR
+          ? stays
+          : RoleChanged.between(role, { ...patch, ...(patch.name === undefined ? {} : { name: cleanText(patch.name) }) }),
+      { undo: 'change' },
+    ),
+    remove: act(RemoveRole, (_, __, { id }) => (id === ADMINISTRATOR ? stays : RoleRemoved({})), { ability: 'remove', undo: 'restore' }),
   },
-  { unique: { name: (role) => role.name.toLowerCase() } },
-);
-
-export const roleRow = projection(
-  'workspace.role-row',
-  { id: Id, name: Text, grants: List(Grant), hidden: Optional(List(Text)) },
-  { version: 1, access: 'everyone', indexes: [['name']], words: ['name'] },
-  start(RoleCreated, (e) => ({ ...e.data, id: e.recordId })),
-  on(RoleChanged, (row, e) => RoleChanged.apply(row, e)),
+  { unique: { name: (role) => foldText(role.name) } },
 );

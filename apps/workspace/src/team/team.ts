@@ -1,38 +1,41 @@
-import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { act, create, decider, fold, Id, on, Optional, projection, Ref, reject, start, Text } from '#model';
+import { act, create, decider, fold, foldText, maybe, on, reject, start, state } from '#model';
 import { TeamChanged, TeamCreated } from '#events/workspace/team';
-
-export class CreateTeam {
-  @IsString() @Length(1, 100) name!: string;
-  @IsOptional() @IsUUID() parentId?: string;
-  @IsOptional() @IsString() @Length(1, 100) externalId?: string;
-}
-export class ChangeTeam {
-  @IsOptional() @IsString() @Length(1, 100) name?: string;
-  @IsOptional() @IsUUID() parentId?: string | null;
-  @IsOptional() @IsString() @Length(1, 100) externalId?: string | null;
-}
+import { cleanText } from '#records';
+import { ChangeTeam, CreateTeam } from './team.commands.ts';
 
 export type Team = Parameters<typeof TeamCreated>[0];
+
 const evolve = fold<Team>(
   start(TeamCreated, (e) => e.data),
   on(TeamChanged, (team, e) => TeamChanged.apply(team, e)),
 );
+const self = state('workspace.team', evolve);
+const unknownParent = reject('unknown-record', { record: 'parent' });
 
 export const team = decider(
   'workspace.team',
   evolve,
   {
-    create: create(CreateTeam, (command) => TeamCreated(command), { undo: 'remove', ability: 'manage' }),
-    change: act(ChangeTeam, (team, patch, { id }) => (patch.parentId === id ? reject('parent-in-a-circle') : TeamChanged.between(team, patch)), { undo: 'change', ability: 'manage' }),
-  },
-  { unique: { name: (team) => team.name.toLowerCase() } },
-);
+    create: create(
+      CreateTeam,
+      (c) => ({ parent: maybe(self, c.parentId) }),
+      (command, { found }) =>
+        command.parentId && !found.parent ? unknownParent : TeamCreated({ ...command, name: cleanText(command.name) }),
+      { undo: 'remove' },
+    ),
 
-export const teamRow = projection(
-  'workspace.team-row',
-  { id: Id, name: Text, parentId: Optional(Ref('workspace.team')), externalId: Optional(Text) },
-  { version: 1, access: 'everyone', indexes: [['name'], ['parentId', 'name'], ['externalId']], words: ['name'] },
-  start(TeamCreated, (e) => ({ ...e.data, id: e.recordId })),
-  on(TeamChanged, (row, e) => TeamChanged.apply(row, e)),
+    change: act(
+      ChangeTeam,
+      (c) => ({ parent: maybe(self, c.parentId ?? undefined) }),
+      (team, patch, { id, found }) => {
+        if (patch.parentId && !found.parent) return unknownParent;
+        // One step is all that can be seen here; longer circles are passed over where reach is worked out.
+        if (patch.parentId && (patch.parentId === id || found.parent?.parentId === id))
+          return reject('teams-in-a-circle', { parentId: patch.parentId });
+        return TeamChanged.between(team, { ...patch, ...(patch.name === undefined ? {} : { name: cleanText(patch.name) }) });
+      },
+      { undo: 'change' },
+    ),
+  },
+  { unique: { name: (team) => foldText(team.name) } },
 );

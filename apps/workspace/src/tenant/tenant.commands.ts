@@ -1,18 +1,31 @@
-import { ArrayMaxSize, IsArray, IsISO31661Alpha2, IsISO4217CurrencyCode, IsOptional, IsString, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsISO31661Alpha2,
+  IsISO4217CurrencyCode,
+  IsLocale,
+  IsOptional,
+  IsString,
+  Length,
+} from 'class-validator';
 import { IsZone } from '#model';
 
-/** An installation's customer: a firm with its settings. `zone`: where its business days begin. */
+/** `zone`: where business days begin; `currency` and `country`: what amounts and phone numbers without one are taken as. */
 export class CreateTenant {
   @IsString() @Length(1, 200) name!: string;
-  @IsOptional() @IsZone() zone?: string;
-  @IsOptional() @IsISO4217CurrencyCode() currency?: string;
-  @IsOptional() @IsISO31661Alpha2() country?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @Length(2, 35, { each: true }) languages?: string[];
+  @IsZone() zone!: string;
+  @IsISO4217CurrencyCode() currency!: string;
+  @IsISO31661Alpha2() country!: string;
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsLocale({ each: true }) languages!: string[];
 }
+
+/** Absent keeps, lists are replaced whole. */
 export class ChangeTenant {
   @IsOptional() @IsString() @Length(1, 200) name?: string;
   @IsOptional() @IsZone() zone?: string;
   @IsOptional() @IsISO4217CurrencyCode() currency?: string;
   @IsOptional() @IsISO31661Alpha2() country?: string;
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @Length(2, 35, { each: true }) languages?: string[];
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsLocale({ each: true }) languages?: string[];
 }
