@@ -2,7 +2,7 @@ import type { Scalar, Where } from '../port.ts';
 import { afterPrefix, sortKey } from '../query/keys.ts';
 import type { Param, Sql } from './connection.ts';
 import { keyOfScalar, rawOfScalar } from './entry.ts';
-import { placeOf, type Layout } from './layout.ts';
+import { ABSENT_SQL, placeOf, type Layout } from './layout.ts';
 
 type Leaf = Extract<Where, { field: string }>;
 
@@ -43,7 +43,8 @@ function joined(word: 'AND' | 'OR', none: string, parts: Sql[]): Sql {
 function leaf(layout: Layout, tenant: number, { field, op, value }: Leaf, used: Set<string>): Sql {
   const place = placeOf(layout, field);
   used.add(`s${place}`);
-  used.add(`r${place}`);
+  // Text needs to be told from other text of the same key; nothing else does.
+  if ((op !== 'eq' && op !== 'ne') || typeof value === 'string') used.add(`r${place}`);
   switch (op) {
     case 'eq':
       return equals(place, value);
@@ -63,6 +64,7 @@ function leaf(layout: Layout, tenant: number, { field, op, value }: Leaf, used: 
 }
 
 function equals(place: number, value: Scalar): Sql {
+  if (value === null) return { text: `(c.s${place} = ${ABSENT_SQL})`, params: [] };
   const key = keyOfScalar(value);
   const raw = rawOfScalar(value, key);
   if (typeof value !== 'string') return { text: `(c.s${place} = ?)`, params: [key] };
