@@ -17,3 +17,5 @@ export * from './storage.ts';
 export * from './streams.ts';
 export * from './todos.ts';
 export * from './views.ts';
+export * from './span-follower.ts';
+export * from './spans.ts';

@@ -1,6 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { AnyView, Decider, Projection, Reaction } from '#model';
-import type { ServiceParts } from '#runtime';
+import type { ServiceParts, SpanSpec } from '#runtime';
 import { withLifecycle } from './controllers/lifecycle.ts';
 
 /** A service's table of contents. */
@@ -24,6 +24,8 @@ export type Parts = {
   follows?: string[];
   /** `all`: events of other services that touch this one's records belong in its journal, so that timelines miss nothing. */
   journalOf?: 'own' | 'all';
+  /** What is kept as spans, for figures as of any moment. */
+  spans?: SpanSpec[];
 };
 
 export type NamedParts = Parts & { service: string };

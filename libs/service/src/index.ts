@@ -44,3 +44,5 @@ export type {
   RequestContext,
   Runtime,
 } from '#runtime';
+export type { SpanStore } from '#engines/figures';
+export type { SpanSpec } from '#runtime';

@@ -1,4 +1,5 @@
-import type { ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
+import type { SpanValue } from '#engines/figures';
+import type { Freshness, ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
 
 /** What an operator may ask of a service's views, wherever they are written: in this thread, another, or another process. */
 export interface Operations {
@@ -18,11 +19,19 @@ export interface Undo {
   undo(request: { event?: string; correlation?: string; dryRun: boolean }): Promise<unknown>;
 }
 
+/** What was true when, asked by SQL wherever DuckDB is open: in this thread or another. */
+export interface Spans {
+  ask(sql: string, values: SpanValue[]): Promise<Record<string, unknown>[]>;
+  /** How far the spans have come. */
+  readonly freshness: Freshness;
+}
+
 /** One service as it runs here. An interface, so that parts of the kit that come later (imports) can add what they need. */
 export interface Running {
   runtime: Runtime;
   operations: Operations;
   undo?: Undo;
+  spans?: Spans;
 }
 
 /** Dependency token: every service that runs in this process, by name. */

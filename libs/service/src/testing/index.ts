@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Type } from '@nestjs/common';
 import { embeddedBus } from '#engines/event-bus';
+import { openSpans, type SpanStore } from '#engines/figures';
 import { sqliteEventStore, type EventStore } from '#engines/event-store';
 import { openReadModels } from '#engines/read-models';
 import { openVaultFile } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { openProjector, openRuntime, type Engines, type Permissions, type Projector, type RequestContext, type Runtime } from '#runtime';
+import { followSpans, Freshness, openProjector, openRuntime, type Engines, type Permissions, type Projector, type RequestContext, type Runtime } from '#runtime';
 import type { ApiKey } from '../identity/authenticate.ts';
 import { permissionsOf, type Role, type Team } from '../identity/permissions.ts';
 import { DEFAULT_ROLES } from '../identity/roles.ts';
@@ -76,6 +77,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
   const vault = openVaultFile(join(folder, 'vault.sqlite'), { masterKey: randomBytes(32) });
   const running = new Map<string, Running>();
   const projectors = new Map<string, Projector>();
+  const stores: SpanStore[] = [];
   for (const parts of contents) {
     const models = openReadModels(join(folder, `${parts.service}.views.sqlite`));
     const engines: Engines = {
@@ -91,7 +93,14 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
     const projector = openProjector(parts, engines, { onApplied: (applied) => runtime.freshness.applied(applied) });
     await projector.start();
     projectors.set(parts.service, projector);
-    running.set(parts.service, { runtime, operations: operationsOf(projector, runtime) });
+    const specs = partsOf(list.find((module) => partsOf(module).service === parts.service)!).spans;
+    const spans = specs && (await openSpans(':memory:'));
+    const freshness = new Freshness(parts.logs.filter((log) => log !== parts.service));
+    if (spans) {
+      stores.push(spans);
+      await followSpans({ store: spans, specs, bus, logs, sealer: openSealer({ vault, clock, grant: 'none' }), onApplied: (applied) => freshness.applied(applied) });
+    }
+    running.set(parts.service, { ...(spans ? { spans: { ask: spans.ask, freshness } } : {}), runtime, operations: operationsOf(projector, runtime) });
   }
   const people = new Map<string, { tenant: string; user: string; roles: string[] }>();
   const access = (tenant: string, user: string): Permissions | undefined => {
@@ -175,6 +184,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       await app.close();
       for (const projector of projectors.values()) await projector.stop();
       await bus.close();
+      for (const store of stores) await store.close();
       for (const { runtime } of running.values()) await runtime.engines.models.close();
       for (const log of Object.values(logs)) await log.close();
       await vault.close();

@@ -1,0 +1,48 @@
+import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { context, invalid, SERVICE, unavailable, type Running } from '#service';
+import { FiguresQuery } from './figures-query.ts';
+import { FIGURES, SalesFigures, type Figure } from './sales-figures.ts';
+import type { Asked } from './sql.ts';
+
+/** Sales figures, each as of any moment in both times, each number opening to its records. */
+@Controller('figures/sales')
+export class SalesFiguresController {
+  constructor(@Inject(SERVICE) private readonly service: Running) {}
+
+  @Get()
+  async figures(@Query() query: FiguresQuery) {
+    const { figures, asked } = await this.ready(query);
+    return { asOf: query.asOf, knownAt: query.knownAt, from: query.from, to: query.to, by: query.by, figures: await figures.figures(asked) };
+  }
+
+  @Get('forecast')
+  async forecast(@Query() query: FiguresQuery) {
+    const { figures, asked } = await this.ready(query);
+    return { asOf: query.asOf, knownAt: query.knownAt, forecast: await figures.forecast(asked) };
+  }
+
+  @Get('stages')
+  async stages(@Query() query: FiguresQuery) {
+    const { figures, asked } = await this.ready(query);
+    // Time runs until the moment asked; for now, that is this one.
+    return { asOf: query.asOf, knownAt: query.knownAt, stages: await figures.stages(query.asOf ? asked : { ...asked, validAt: new Date(this.service.runtime.engines.clock()).toISOString() }) };
+  }
+
+  /** Ids of the deals behind a number: `figure=won` and the group's own values (`quarter=2017-Q1&owner=…`). */
+  @Get('records')
+  async records(@Query() query: FiguresQuery) {
+    if (!FIGURES.includes(query.figure as Figure)) throw invalid([{ field: 'figure', problem: 'is not known', hint: FIGURES.join(', ') }]);
+    const { figures, asked } = await this.ready(query);
+    const ids = await figures.records(asked, query.figure as Figure, query.periods, query.limit, query.cursor);
+    return { kind: 'sales.opportunity', ids, ...(ids.length === query.limit ? { next: ids.at(-1) } : {}) };
+  }
+
+  private async ready(query: FiguresQuery): Promise<{ figures: SalesFigures; asked: Asked }> {
+    const { spans, runtime } = this.service;
+    if (!spans) throw unavailable('figures-unavailable', 'Figures are not kept in this process at the moment.', 5);
+    const { tenant, after } = context();
+    const asked = query.asked(runtime.engines.tenants.zone(tenant));
+    await spans.freshness.wait(after);
+    return { figures: new SalesFigures(spans), asked };
+  }
+}

@@ -1,0 +1,130 @@
+import { moneyOf, type Money } from '#model';
+import type { Spans } from '#service';
+import { dealsSql, groupSql, list, Values, type Asked, type GroupBy } from './sql.ts';
+
+/** One line of figures. Per cent and days are decimal text, rounded half up to two places; medians are exact. Sums are per currency. */
+export type Figures = {
+  group: Record<string, string>;
+  opened: number;
+  won: number;
+  lost: number;
+  open: number;
+  /** won / (won + lost), in per cent; absent when nothing was closed. */
+  winRate?: string;
+  wonValue: Money[];
+  openValue: Money[];
+  /** Days from opening to winning. */
+  cycle?: { mean: string; median: string };
+};
+export type Forecast = { month: string; deals: number; value: Money[]; weighted: Money[] };
+export type StageTime = { stage: string; deals: number; meanDays: string };
+export const FIGURES = ['opened', 'won', 'lost', 'open'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+const MOST_GROUPS = 10_000;
+/** A deal counts once for each thing that happened to it: opened and closed on a business day, open at the moment asked. */
+const FACTS = `fact AS (
+  SELECT *, 'opened' AS figure, opened_on AS on_day FROM deal
+  UNION ALL SELECT *, status AS figure, closed_on AS on_day FROM deal WHERE status IN ('won', 'lost')
+  UNION ALL SELECT *, 'open' AS figure, opened_on AS on_day FROM deal WHERE status = 'open')`;
+
+/** Sales figures as questions to spans. Every number opens to its records. */
+export class SalesFigures {
+  constructor(private readonly spans: Pick<Spans, 'ask'>) {}
+
+  async figures(asked: Asked): Promise<Figures[]> {
+    const values = new Values();
+    const groups = asked.by.map((by, index) => `coalesce(${groupSql(by)}, 'none') AS g${index}`);
+    const names = asked.by.map((_, index) => `g${index}`);
+    const head = `${dealsSql(asked, values, unrolled(asked))}, ${FACTS}, grouped AS (SELECT *${groups.map((group) => `, ${group}`).join('')} FROM fact WHERE ${inPeriod(asked, values)})`;
+    const by = names.length > 0 ? `GROUP BY ${names.join(', ')}` : '';
+    const select = names.map((name) => `${name}, `).join('');
+    const counts = await this.spans.ask(
+      `${head} SELECT ${select} count(DISTINCT id) FILTER (figure = 'opened') AS opened, count(DISTINCT id) FILTER (figure = 'won') AS won, count(DISTINCT id) FILTER (figure = 'lost') AS lost, count(DISTINCT id) FILTER (figure = 'open') AS open FROM grouped ${by} ${by ? `ORDER BY ${names.join(', ')}` : ''} LIMIT ${MOST_GROUPS}`,
+      values.list,
+    );
+    // A deal of several products has one cycle.
+    const cycles = await this.spans.ask(
+      `${head}, cycle AS (SELECT DISTINCT ${select} id, date_diff('day', CAST(opened_on AS DATE), CAST(closed_on AS DATE)) AS days FROM grouped WHERE figure = 'won') SELECT ${select} sum(days) AS total, count(*) AS deals, median(days) AS median FROM cycle ${by}`,
+      values.list,
+    );
+    const sums = await this.spans.ask(`${head} SELECT ${select} figure, currency, CAST(sum(worth) AS VARCHAR) AS minor FROM grouped WHERE figure IN ('won', 'open') AND worth IS NOT NULL GROUP BY ${select} figure, currency ORDER BY currency`, values.list);
+    const key = (row: Record<string, unknown>) => JSON.stringify(names.map((name) => row[name]));
+    const cycleOf = new Map(cycles.map((row) => [key(row), row]));
+    return counts.map((row) => {
+      const [won, lost] = [Number(row.won), Number(row.lost)];
+      const cycle = cycleOf.get(key(row));
+      const money = (figure: string) => sums.filter((sum) => key(sum) === key(row) && sum.figure === figure).map((sum) => moneyOf(BigInt(sum.minor as string), sum.currency as string));
+      return {
+        group: Object.fromEntries(asked.by.map((name, index) => [name, String(row[`g${index}`])])),
+        opened: Number(row.opened),
+        won,
+        lost,
+        open: Number(row.open),
+        ...(won + lost > 0 ? { winRate: decimal(BigInt(won) * 100n, BigInt(won + lost)) } : {}),
+        wonValue: money('won'),
+        openValue: money('open'),
+        ...(cycle && won > 0 ? { cycle: { mean: decimal(BigInt(cycle.total as bigint), BigInt(cycle.deals as bigint)), median: String(cycle.median) } } : {}),
+      };
+    });
+  }
+
+  /** Open deals by the month they are expected to close in (else `none`), weighted by their stage and rounded once; deals without value are counted. */
+  async forecast(asked: Asked): Promise<Forecast[]> {
+    const values = new Values();
+    const rows = await this.spans.ask(
+      `${dealsSql(asked, values, false)} SELECT coalesce(substr(expected_close_on, 1, 7), 'none') AS month, currency, count(*) AS deals, CAST(sum(worth) AS VARCHAR) AS minor, CAST(sum(CAST(worth AS HUGEINT) * probability) AS VARCHAR) AS weighted FROM deal WHERE status = 'open' GROUP BY month, currency ORDER BY month, currency`,
+      values.list,
+    );
+    const months = new Map<string, Forecast>();
+    for (const row of rows) {
+      const month = months.get(row.month as string) ?? { month: row.month as string, deals: 0, value: [], weighted: [] };
+      months.set(month.month, month);
+      month.deals += Number(row.deals);
+      if (row.minor === null || row.currency === null) continue;
+      month.value.push(moneyOf(BigInt(row.minor as string), row.currency as string));
+      month.weighted.push(moneyOf(halfUp(BigInt(row.weighted as string), 100n), row.currency as string));
+    }
+    return [...months.values()];
+  }
+
+  /** How long deals stood in each stage, on the mean, up to the moment asked. */
+  async stages(asked: Asked): Promise<StageTime[]> {
+    const values = new Values();
+    const head = dealsSql(asked, values, false);
+    const [valid, known] = [values.add(asked.validAt), values.add(asked.knownAt)];
+    const rows = await this.spans.ask(
+      `${head} SELECT s.stage_id AS stage, count(DISTINCT s.id) AS deals, sum(epoch(CAST(least(s.valid_to, ${valid}) AS TIMESTAMP)) - epoch(CAST(s.valid_from AS TIMESTAMP))) / 86400 / count(DISTINCT s.id) AS days
+       FROM deals s JOIN deal d ON d.id = s.id AND d.tenant = s.tenant WHERE s.status = 'open' AND s.valid_from <= ${valid} AND s.known_from <= ${known} AND ${known} < s.known_to GROUP BY s.stage_id ORDER BY s.stage_id`,
+      values.list,
+    );
+    return rows.map((row) => ({ stage: row.stage as string, deals: Number(row.deals), meanDays: Number(row.days).toFixed(2) }));
+  }
+
+  /** The deals behind a number, by id; `after` is the last id of the page before. */
+  async records(asked: Asked, figure: Figure, groups: Record<string, string>, limit: number, after = ''): Promise<string[]> {
+    const values = new Values();
+    const by = Object.keys(groups) as GroupBy[];
+    const head = `${dealsSql(asked, values, unrolled({ ...asked, by }))}, ${FACTS}`;
+    const wheres = [inPeriod(asked, values), `figure = ${values.add(figure)}`, `id > ${values.add(after)}`, ...by.map((name) => `coalesce(${groupSql(name)}, 'none') IN (${list([groups[name]!], values)})`)];
+    const rows = await this.spans.ask(`${head} SELECT DISTINCT id FROM fact WHERE ${wheres.join(' AND ')} ORDER BY id LIMIT ${Math.trunc(limit)}`, values.list);
+    return rows.map((row) => row.id as string);
+  }
+}
+
+/** Only by product is a deal taken apart into its lines. */
+const unrolled = ({ by, only }: Pick<Asked, 'by' | 'only'>) => [...by, ...only.map((one) => one.by)].some((name) => name === 'product' || name === 'series');
+
+function inPeriod(asked: Asked, values: Values): string {
+  const wheres = ['true', ...(asked.from ? [`on_day >= ${values.add(asked.from)}`] : []), ...(asked.to ? [`on_day <= ${values.add(asked.to)}`] : [])];
+  // What is open is open at the moment asked, whenever it began.
+  return `(${wheres.join(' AND ')}${asked.by.some((by) => ['year', 'quarter', 'month', 'day'].includes(by)) ? '' : ` OR figure = 'open'`})`;
+}
+
+const halfUp = (dividend: bigint, divisor: bigint): bigint => (dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor));
+
+/** A quotient with two decimals, rounded half up. */
+function decimal(dividend: bigint, divisor: bigint): string {
+  const hundredths = halfUp(dividend * 100n, divisor).toString().padStart(3, '0');
+  return `${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`;
+}

@@ -1,0 +1,2 @@
+export * from './duckdb.ts';
+export * from './port.ts';
