@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { service } from '#service';
-import { apiKey, apiKeyHash, apiKeyRow } from './api-key/api-key.ts';
-import { role, roleRow } from './role/role.ts';
-import { ApiKeyController, RoleController, SettingsController, TeamController } from './settings.controller.ts';
-import { team, teamRow } from './team/team.ts';
-import { tenant, tenantRow } from './tenant/tenant.ts';
-import { credentialRow, user, userRow } from './user/user.ts';
-import { MeController, UserController } from './user/user.controller.ts';
+import { ApiKeyController } from './api-key/api-key.controller.ts';
+import { apiKey } from './api-key/api-key.ts';
+import { apiKeyHash, apiKeyRow } from './api-key/api-key-row.ts';
+import { MeController } from './me/me.controller.ts';
+import { RoleController } from './role/role.controller.ts';
+import { role } from './role/role.ts';
+import { roleRow } from './role/role-row.ts';
+import { TeamController } from './team/team.controller.ts';
+import { team } from './team/team.ts';
+import { teamRow } from './team/team-row.ts';
+import { SettingsController } from './tenant/tenant.controller.ts';
+import { tenant } from './tenant/tenant.ts';
+import { tenantRow } from './tenant/tenant-row.ts';
+import { UserController } from './user/user.controller.ts';
+import { user } from './user/user.ts';
+import { credentialRow, userRow } from './user/user-row.ts';
 
 @Module(
   service('workspace', {
@@ -14,6 +23,7 @@ import { MeController, UserController } from './user/user.controller.ts';
     inner: [tenant, apiKey],
     projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash],
     views: { users: userRow, teams: teamRow, roles: roleRow },
+    answers: { 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
     controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController],
   }),
 )

@@ -6,7 +6,6 @@ export * from './sales/opportunity.ts';
 export * from './sales/pipeline.ts';
 export * from './sales/product.ts';
 export * from './workspace/api-key.ts';
-export * from './workspace/credential.ts';
 export * from './workspace/role.ts';
 export * from './workspace/team.ts';
 export * from './workspace/tenant.ts';

@@ -21,14 +21,17 @@ export const role = decider(
   'workspace.role',
   evolve,
   {
-    create: create(CreateRole, (command) => RoleCreated({ ...command, name: cleanText(command.name) }), { undo: 'remove' }),
+    create: create(CreateRole, (command) => RoleCreated({ ...command, name: cleanText(command.name) }), {
+      undo: 'remove',
+      ability: 'manage',
+    }),
     change: act(
       ChangeRole,
       (role, patch, { id }) =>
         id === ADMINISTRATOR
           ? stays
           : RoleChanged.between(role, { ...patch, ...(patch.name === undefined ? {} : { name: cleanText(patch.name) }) }),
-      { undo: 'change' },
+      { undo: 'change', ability: 'manage' },
     ),
     remove: act(RemoveRole, (_, __, { id }) => (id === ADMINISTRATOR ? stays : RoleRemoved({})), { ability: 'remove', undo: 'restore' }),
   },

@@ -21,7 +21,7 @@ export const team = decider(
       (c) => ({ parent: maybe(self, c.parentId) }),
       (command, { found }) =>
         command.parentId && !found.parent ? unknownParent : TeamCreated({ ...command, name: cleanText(command.name) }),
-      { undo: 'remove' },
+      { undo: 'remove', ability: 'manage' },
     ),
 
     change: act(
@@ -34,7 +34,7 @@ export const team = decider(
           return reject('teams-in-a-circle', { parentId: patch.parentId });
         return TeamChanged.between(team, { ...patch, ...(patch.name === undefined ? {} : { name: cleanText(patch.name) }) });
       },
-      { undo: 'change' },
+      { undo: 'change', ability: 'manage' },
     ),
   },
   { unique: { name: (team) => foldText(team.name) } },

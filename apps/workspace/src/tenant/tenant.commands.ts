@@ -12,13 +12,13 @@ import {
 } from 'class-validator';
 import { IsZone } from '#model';
 
-/** `zone`: where business days begin; `currency` and `country`: what amounts and phone numbers without one are taken as. */
+/** An installation's customer: a firm with its settings. `zone`: where its business days begin; `currency` and `country`: what amounts and phone numbers without one are taken as. */
 export class CreateTenant {
   @IsString() @Length(1, 200) name!: string;
-  @IsZone() zone!: string;
-  @IsISO4217CurrencyCode() currency!: string;
-  @IsISO31661Alpha2() country!: string;
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsLocale({ each: true }) languages!: string[];
+  @IsOptional() @IsZone() zone?: string;
+  @IsOptional() @IsISO4217CurrencyCode() currency?: string;
+  @IsOptional() @IsISO31661Alpha2() country?: string;
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ArrayUnique() @IsLocale({ each: true }) languages?: string[];
 }
 
 /** Absent keeps, lists are replaced whole. */
@@ -27,5 +27,7 @@ export class ChangeTenant {
   @IsOptional() @IsZone() zone?: string;
   @IsOptional() @IsISO4217CurrencyCode() currency?: string;
   @IsOptional() @IsISO31661Alpha2() country?: string;
-  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @ArrayUnique() @IsLocale({ each: true }) languages?: string[];
+  @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ArrayUnique() @IsLocale({ each: true }) languages?: string[];
 }
+
+export class RemoveTenant {}

@@ -1,30 +1,44 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsEmail, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsLocale, IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { IsZone, type Id } from '#model';
 
-/** Somebody who works here. Without an e-mail address they own records, but do not sign in. */
+/** Somebody who works here. Without an e-mail address nobody can sign in, but may own records (imports make such users). */
 export class CreateUser {
   @IsString() @Length(1, 200) name!: string;
   @IsOptional() @IsEmail() @Length(3, 254) email?: string;
   @IsOptional() @IsUUID() teamId?: Id;
   @IsOptional() @IsUUID() managerId?: Id;
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @IsUUID(undefined, { each: true }) roleIds?: Id[];
-  @IsOptional() @IsString() @Length(2, 35) language?: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) roleIds?: Id[];
+  @IsOptional() @IsLocale() language?: string;
   @IsOptional() @IsZone() zone?: string;
   @IsOptional() @IsString() @Length(1, 100) externalId?: string;
+  @IsOptional() @IsBoolean() active?: boolean;
 }
-/** Absent keeps, null clears. Who is not `active` cannot sign in and keeps what they own. */
+
+/** Absent keeps, null clears. */
 export class ChangeUser {
   @IsOptional() @IsString() @Length(1, 200) name?: string;
   @IsOptional() @IsEmail() @Length(3, 254) email?: string | null;
   @IsOptional() @IsUUID() teamId?: Id | null;
   @IsOptional() @IsUUID() managerId?: Id | null;
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @IsUUID(undefined, { each: true }) roleIds?: Id[];
-  @IsOptional() @IsString() @Length(2, 35) language?: string | null;
+  @IsOptional() @IsLocale() language?: string | null;
   @IsOptional() @IsZone() zone?: string | null;
   @IsOptional() @IsString() @Length(1, 100) externalId?: string | null;
-  @IsOptional() @IsBoolean() active?: boolean;
 }
-/** The hash comes from the issuer; no request carries one. */
+
+/** What people may change of themselves. */
+export class ChangeProfile {
+  @IsOptional() @IsString() @Length(1, 200) name?: string;
+  @IsOptional() @IsLocale() language?: string | null;
+  @IsOptional() @IsZone() zone?: string | null;
+}
+
+export class AssignRoles {
+  @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsUUID(undefined, { each: true }) roleIds!: Id[];
+}
+/** As `issuer/passwords.ts` hashes it: the password itself is part of no command. */
 export class SetPassword {
   @IsString() @Length(20, 500) hash!: string;
 }
+export class DeactivateUser {}
+export class ReactivateUser {}
+export class RemoveUser {}

@@ -1,45 +1,118 @@
-import { act, create, decider, Flag, fold, Id, Instant, List, on, Optional, projection, Ref, reject, start, Text } from '#model';
-import { PasswordSet, UserChanged, UserCreated } from '#events/workspace/user';
-import { cleanText } from '#records';
-import { ChangeUser, CreateUser, SetPassword } from './user.commands.ts';
+import { act, create, decider, fold, maybe, on, one, reject, start, state, type Id, type Inverse } from '#model';
+import { PasswordSet, UserChanged, UserCreated, UserRemoved } from '#events/workspace/user';
+import { cleanText, email } from '#records';
+import { role } from '../role/role.ts';
+import { team } from '../team/team.ts';
+import {
+  AssignRoles,
+  ChangeProfile,
+  ChangeUser,
+  CreateUser,
+  DeactivateUser,
+  ReactivateUser,
+  RemoveUser,
+  SetPassword,
+} from './user.commands.ts';
 
-export type User = Parameters<typeof UserCreated>[0] & { passwordHash?: string };
+export type User = Parameters<typeof UserCreated>[0] & { id: Id };
 
+// A password's hash is no part of it: states are shown to whoever changes a record.
 const evolve = fold<User>(
-  start(UserCreated, (e) => e.data),
+  start(UserCreated, (e) => ({ ...e.data, id: e.recordId })),
   on(UserChanged, (user, e) => UserChanged.apply(user, e)),
-  on(PasswordSet, (user, e) => ({ ...user, passwordHash: e.data.hash })),
 );
+const self = state('workspace.user', evolve);
 
+// Whoever takes away roles keeps theirs: so there is always somebody left who can give them back.
+const notOneself = reject('not-oneself', { hint: 'somebody else must do this' });
+
+/** People who work here. Deactivated ones cannot sign in; what they own and did stays theirs. */
 export const user = decider(
   'workspace.user',
   evolve,
   {
-    create: create(CreateUser, (command) => UserCreated({ roleIds: [], ...command, name: cleanText(command.name), email: command.email?.toLowerCase(), active: true }), { undo: 'remove', ability: 'manage' }),
-    change: act(ChangeUser, (user, patch, { id }) => {
-      if (patch.managerId === id) return reject('own-manager');
-      return UserChanged.between(user, { ...patch, ...(patch.email ? { email: patch.email.toLowerCase() } : {}) });
-    }, { undo: 'change', ability: 'manage' }),
-    setPassword: act(SetPassword, (user, { hash }, { now }) => (user.active ? PasswordSet({ hash, at: now }) : reject('inactive-user')), { ability: 'credentials' }),
+    create: create(
+      CreateUser,
+      (c) => ({ team: maybe(team, c.teamId), manager: maybe(self, c.managerId), ...rolesOf(c.roleIds ?? []) }),
+      (command, { id, found }) => {
+        if (command.teamId && !found.team) return unknown('team');
+        if (command.managerId === id) return reject('managers-in-a-circle', { managerId: id });
+        if (command.managerId && !found.manager) return unknown('manager');
+        return UserCreated({ roleIds: [], active: true, ...command, email: addressOf(command.email), name: cleanText(command.name) });
+      },
+      { undo: 'remove', ability: 'manage' },
+    ),
+
+    change: act(
+      ChangeUser,
+      (c) => ({ team: maybe(team, c.teamId ?? undefined), manager: maybe(self, c.managerId ?? undefined) }),
+      (user, patch, { id, found }) => {
+        if (patch.teamId && !found.team) return unknown('team');
+        if (patch.managerId && !found.manager) return unknown('manager');
+        if (patch.managerId && (patch.managerId === id || found.manager?.managerId === id))
+          return reject('managers-in-a-circle', { managerId: patch.managerId });
+        return UserChanged.between(user, { ...patch, ...standardised(patch) });
+      },
+      { undo: 'change', ability: 'manage' },
+    ),
+
+    changeProfile: act(ChangeProfile, (user, patch) => UserChanged.between(user, { ...patch, ...standardised(patch) }), {
+      undo: 'change',
+      ability: 'profile',
+    }),
+
+    assignRoles: act(
+      AssignRoles,
+      (c) => rolesOf(c.roleIds),
+      (user, { roleIds }, { id, actor }) => {
+        if (id === actor && user.roleIds.some((held) => !roleIds.includes(held))) return notOneself;
+        return UserChanged.between(user, { roleIds });
+      },
+      { undo: 'assignRoles', ability: 'manage' },
+    ),
+
+    deactivate: act(
+      DeactivateUser,
+      (user, _, { id, actor }) => (id === actor ? notOneself : UserChanged.between(user, { active: false })),
+      {
+        undo: 'reactivate',
+        ability: 'manage',
+      },
+    ),
+    reactivate: act(ReactivateUser, (user) => UserChanged.between(user, { active: true }), { undo: 'deactivate', ability: 'manage' }),
+    setPassword: act(SetPassword, (user, { hash }, { now }) => (user.active ? PasswordSet({ hash, at: now }) : reject('inactive-user')), {
+      ability: 'credentials',
+    }),
+    remove: act(RemoveUser, (_, __, { id, actor }) => (id === actor ? notOneself : UserRemoved({})), {
+      ability: 'remove',
+      undo: 'restore',
+    }),
   },
-  { unique: { email: (user) => user.email || undefined }, owner: () => undefined },
+  {
+    owner: (user) => user.id,
+    unique: { email: (user) => user.email },
+    inverse: { [UserChanged.type]: takenBack },
+  },
 );
 
-/** A colleague as everybody may see one. */
-export const userRow = projection(
-  'workspace.user-row',
-  { id: Id, name: Text, email: Optional(Text), teamId: Optional(Ref('workspace.team')), managerId: Optional(Ref('workspace.user')), roleIds: List(Ref('workspace.role')), language: Optional(Text), zone: Optional(Text), externalId: Optional(Text), active: Flag, createdAt: Instant },
-  { version: 1, access: 'everyone', indexes: [['name'], ['email'], ['teamId', 'name'], ['managerId', 'name'], ['active', 'name'], ['externalId']], words: ['name', 'email'] },
-  start(UserCreated, (e) => ({ ...e.data, id: e.recordId, createdAt: e.at })),
-  on(UserChanged, (row, e) => UserChanged.apply(row, e)),
-);
+/** Each role must exist; by its place in the list, for needs are named. */
+const rolesOf = (roleIds: Id[]) => Object.fromEntries(roleIds.map((id, place) => [`role${place}`, one(role, id)]));
 
-/** What the issuer asks for. No route shows it. */
-export const credentialRow = projection(
-  'workspace.credential-row',
-  { id: Id, email: Optional(Text), active: Flag, passwordHash: Optional(Text), roleIds: List(Ref('workspace.role')) },
-  { version: 1, access: { ability: 'credentials' }, indexes: [['email']] },
-  start(UserCreated, (e) => ({ ...e.data, id: e.recordId })),
-  on(UserChanged, (row, e) => UserChanged.apply(row, e)),
-  on(PasswordSet, (row, e) => ({ ...row, passwordHash: e.data.hash })),
-);
+const unknown = (record: string) => reject('unknown-record', { record });
+
+function standardised(form: { name?: string; email?: string | null }): { name?: string; email?: string | null } {
+  return {
+    ...(form.name === undefined ? {} : { name: cleanText(form.name) }),
+    ...(form.email === undefined ? {} : { email: form.email === null ? null : addressOf(form.email) }),
+  };
+}
+
+/** Lower case, for people sign in by it and do not mind its case. */
+const addressOf = (typed: string | undefined) => (typed === undefined ? undefined : email(typed).value.toLowerCase());
+
+/** One event, several commands: which of them takes it back, its fields tell. */
+function takenBack(data: Parameters<typeof UserChanged>[0]): Inverse {
+  if (data.roleIds) return { command: 'assignRoles', data: { roleIds: data.roleIds.from ?? [] } };
+  if (data.active) return { command: data.active.from ? 'reactivate' : 'deactivate', data: {} };
+  return { command: 'change', data: UserChanged.inverse(data) };
+}

@@ -1,4 +1,4 @@
-import { changed, defineEvent, Flag, lifecycle, List, Optional, personal, Ref, Text } from '#model';
+import { changed, defineEvent, Flag, Instant, lifecycle, List, Optional, personal, Ref, Text } from '#model';
 
 /** Employees are people too: names and addresses are personal. */
 const fields = {
@@ -15,3 +15,6 @@ const fields = {
 export const UserCreated = defineEvent('workspace.user.created', fields);
 export const UserChanged = changed('workspace.user.changed', fields);
 export const [UserRemoved, UserRestored, UserErased] = lifecycle('workspace.user');
+
+/** How somebody signs in here. `hash` is no business of the other services, nor of any answer. */
+export const PasswordSet = defineEvent('workspace.user.password-set', { hash: Text, at: Instant }, { internal: true });

@@ -20,6 +20,7 @@ export const ABILITIES = [
   'export',
   'undo',
   'manage',
+  'profile',
   'events.read',
 ] as const;
 

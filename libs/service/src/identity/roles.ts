@@ -1,6 +1,8 @@
-import type { Role } from './permissions.ts';
+import type { Grant, Role } from './permissions.ts';
 
 const EVERYDAY = ['read', 'create', 'change', 'remove', 'merge', 'export', 'undo'];
+/** Everybody may say how they are called, and in which language and zone they work. */
+const PROFILE: Grant = { can: ['profile'], on: ['workspace.user'], reach: 'own' };
 
 /**
  * The roles a tenant starts with; it may change them and add its own. Products, pipelines and the people one works with are everybody's to
@@ -14,19 +16,24 @@ export const DEFAULT_ROLES: readonly Role[] = [
       { can: [...EVERYDAY, 'import'], on: ['contacts', 'sales'], reach: 'team' },
       { can: ['read'], on: ['sales.product', 'sales.pipeline', 'workspace', 'analytics'], reach: 'all' },
       { can: ['change', 'create'], on: ['sales.product', 'sales.pipeline'], reach: 'all' },
+      PROFILE,
     ],
   },
   {
     name: 'seller',
     grants: [
       { can: EVERYDAY, on: ['contacts', 'sales.opportunity'], reach: 'own' },
-      { can: ['read'], on: ['sales.product', 'sales.pipeline', 'workspace.user', 'workspace.team'], reach: 'all' },
+      { can: ['read'], on: ['sales.product', 'sales.pipeline', 'workspace.user', 'workspace.team', 'workspace.tenant'], reach: 'all' },
       { can: ['read'], on: ['analytics'], reach: 'own' },
+      PROFILE,
     ],
   },
-  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }] },
+  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }, PROFILE] },
   {
     name: 'read-only',
-    grants: [{ can: ['read'], on: ['contacts', 'sales', 'analytics', 'workspace.user', 'workspace.team'], reach: 'all' }],
+    grants: [
+      { can: ['read'], on: ['contacts', 'sales', 'analytics', 'workspace.user', 'workspace.team', 'workspace.tenant'], reach: 'all' },
+      PROFILE,
+    ],
   },
 ];
