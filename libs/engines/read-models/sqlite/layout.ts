@@ -7,7 +7,6 @@ import type { Connection } from './connection.ts';
  * - `c<n>`: a row per document. `s<i>` is what field i sorts and compares by (text folded), never NULL: ABSENT stands for nothing and sorts above
  *   everything, LISTED for a list. `r<i>` is the text as written where it differs from its key. `m<j>` are whole numbers to be summed. `w` holds the
  *   document's words, `x` those a write gave besides.
- * - `d<n>`: the documents, by row; apart, so that reading many rows of `c` touches few pages.
  * - `a<n>`: a row per element of a list: (tenant, field, key, row, text as written).
  * - `w<n>`: a row per word: (tenant, word, row).
  */
@@ -76,26 +75,32 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
   };
 }
 
-/** The tables of a new collection, without its fields' columns. */
-export const createSql = (n: number): string => `
-  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT);
-  CREATE TABLE d${n} (row INTEGER PRIMARY KEY, doc TEXT NOT NULL);
+/** The tables of a new collection. The document comes last: what precedes it is read without it. */
+export const createSql = (n: number, columns: string): string => `
+  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT, ${columns}doc TEXT NOT NULL);
   CREATE UNIQUE INDEX c${n}_id ON c${n} (t, id);
   CREATE TABLE a${n} (t INTEGER NOT NULL, f INTEGER NOT NULL, s NOT NULL, row INTEGER NOT NULL, r TEXT NOT NULL, PRIMARY KEY (t, f, s, row, r)) WITHOUT ROWID;
   CREATE TABLE w${n} (t INTEGER NOT NULL, word TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (t, word, row)) WITHOUT ROWID;`;
 
-export const dropSql = (n: number): string =>
-  `DROP TABLE IF EXISTS c${n}; DROP TABLE IF EXISTS d${n}; DROP TABLE IF EXISTS a${n}; DROP TABLE IF EXISTS w${n};`;
+export const dropSql = (n: number): string => `DROP TABLE IF EXISTS c${n}; DROP TABLE IF EXISTS a${n}; DROP TABLE IF EXISTS w${n};`;
+
+const columnsOf = (layout: Layout): string[] => [
+  ...layout.fields.flatMap((_, i) => [`s${i} NOT NULL DEFAULT ${ABSENT_SQL}`, `r${i} TEXT`]),
+  ...layout.sums.map((_, j) => `m${j}`),
+];
+
+/** The fields' columns of a new table. */
+export const newColumns = (layout: Layout): string =>
+  columnsOf(layout)
+    .map((column) => `${column}, `)
+    .join('');
 
 /** Columns a layout needs and the table lacks. */
 export function columnSql(connection: Connection, layout: Layout): string {
   const there = new Set(
     connection.all({ text: `SELECT name FROM pragma_table_info('c${layout.n}')`, params: [] }).map(([name]) => name as string),
   );
-  const wanted = [
-    ...layout.fields.flatMap((_, i) => [`s${i} NOT NULL DEFAULT ${ABSENT_SQL}`, `r${i} TEXT`]),
-    ...layout.sums.map((_, j) => `m${j}`),
-  ];
+  const wanted = columnsOf(layout);
   return wanted
     .filter((column) => !there.has(column.split(' ')[0]!))
     .map((column) => `ALTER TABLE c${layout.n} ADD COLUMN ${column};`)

@@ -86,7 +86,7 @@ export function reader(connection: Connection): Reader {
             ? undefined
             : translated(() =>
                 connection.first({
-                  text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ? AND c.id = ?`,
+                  text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id = ?`,
                   params: [t, key.id],
                 }),
               );
@@ -105,7 +105,7 @@ export function reader(connection: Connection): Reader {
             const length = 2 ** Math.ceil(Math.log2(slice.length));
             const params = [t, ...slice, ...Array.from({ length: length - slice.length }, () => slice[0]!)];
             for (const row of connection.all({
-              text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
+              text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
               params,
             }))
               found.set(`${tenant}\0${row[0] as string}`, storedOf(tenant, row));
@@ -130,7 +130,7 @@ export function reader(connection: Connection): Reader {
       if (!plan || plan.nothing) return { items: [] };
       const wanted = query.limit + 1;
       const keys = sort.map((key) => `c.s${key.place}`);
-      const columns = ['c.id', 'c.version', 'c.revision', 'd.doc', ...keys].join(', ');
+      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', ...keys].join(', ');
       const rows: unknown[][] = [];
       if (plan.driver) {
         const terms = termsOf(sort, false, sort.at(-1)?.desc ?? false);
@@ -139,7 +139,7 @@ export function reader(connection: Connection): Reader {
         rows.push(
           ...translated(() =>
             connection.all({
-              text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row CROSS JOIN d${layout.n} AS d ON d.row = o.row`,
+              text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`,
               params: [...plan.driver!.params, ...where.params],
             }),
           ),
@@ -147,10 +147,10 @@ export function reader(connection: Connection): Reader {
       } else
         await sweep(layout, plan.steps, (inner, step) => {
           const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, ['version', 'revision', ...sort.map((key) => `s${key.place}`)]));
+          const from = inner(innerColumns(plan, ['version', 'revision', 'doc', ...sort.map((key) => `s${key.place}`)]));
           rows.push(
             ...connection.all({
-              text: `SELECT ${columns} FROM (${from.text}) AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE ${where.text} LIMIT ?`,
+              text: `SELECT ${columns} FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?`,
               params: [...from.params, ...where.params, wanted - rows.length],
             }),
           );
@@ -241,7 +241,7 @@ export function reader(connection: Connection): Reader {
           if (t === undefined) continue;
           const behind = after?.tenant === name;
           const rows = connection.all({
-            text: `SELECT c.id, c.version, c.revision, d.doc FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
+            text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
             params: [t, ...(behind ? [after.id] : []), limit - found.length],
           });
           for (const row of rows) found.push(storedOf(name, row));

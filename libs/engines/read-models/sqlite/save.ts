@@ -31,10 +31,9 @@ export function saver(connection: Connection): Saver {
 
   function insert(layout: Layout, t: number, { id, revision, doc, words }: Write): boolean {
     const entry = entryOf(layout, doc!, words);
-    const done = connection.prepare(insertSql(layout)).run(t, id, revision, entry.words, entry.extra, ...entry.cells);
+    const done = connection.prepare(insertSql(layout)).run(t, id, revision, entry.words, entry.extra, ...entry.cells, JSON.stringify(doc));
     if (done.changes === 0) return false;
     const row = Number(done.lastInsertRowid);
-    connection.prepare(textsOf(layout).document).run(row, JSON.stringify(doc));
     if (entry.words) for (const word of splitWords(entry.words)) wordChanges.push({ n: layout.n, t, row, word, remove: false });
     for (const one of entry.elements) elementChanges.push({ n: layout.n, t, row, ...one, remove: false });
     return true;
@@ -56,7 +55,7 @@ export function saver(connection: Connection): Saver {
   function removeRow(layout: Layout, t: number, row: number, former: unknown[]): void {
     noteWords(layout.n, t, row, former[2] as string | null, null);
     noteElements(layout.n, t, row, formerElements(layout, row, former), []);
-    for (const table of [`c${layout.n}`, `d${layout.n}`]) connection.prepare(`DELETE FROM ${table} WHERE row = ?`).run(row);
+    connection.prepare(`DELETE FROM c${layout.n} WHERE row = ?`).run(row);
   }
 
   /** Names only the columns that changed: SQLite rewrites the index entries of every column it is told, changed or not. */
@@ -80,15 +79,16 @@ export function saver(connection: Connection): Saver {
     }
     noteWords(layout.n, t, row, former[2] as string | null, entry.words);
     noteElements(layout.n, t, row, formerElements(layout, row, former), entry.elements);
-    connection.prepare(`UPDATE c${layout.n} SET version = ?, revision = ?, w = ?, x = ?${sets} WHERE row = ?`).run(...params, row);
-    connection.prepare(`UPDATE d${layout.n} SET doc = ? WHERE row = ?`).run(doc, row);
+    connection
+      .prepare(`UPDATE c${layout.n} SET version = ?, revision = ?, w = ?, x = ?${sets}, doc = ? WHERE row = ?`)
+      .run(...params, doc, row);
   }
 
   /** The list elements of the document that is there, if it has any. */
   function formerElements(layout: Layout, row: number, former: unknown[]): Entry['elements'] {
     for (let field = 0; field < layout.fields.length; field++) {
       if (!isListed(former[FORMER + 2 * field])) continue;
-      const [doc] = connection.first({ text: `SELECT doc FROM d${layout.n} WHERE row = ?`, params: [row] })!;
+      const [doc] = connection.first({ text: `SELECT doc FROM c${layout.n} WHERE row = ?`, params: [row] })!;
       return entryOf(layout, JSON.parse(doc as string) as Record<string, unknown>, undefined).elements;
     }
     return [];
@@ -134,7 +134,7 @@ export function saver(connection: Connection): Saver {
 /** Computes a row's entry anew after its layout grew: as an update that changes neither the document nor its version. */
 export function reindex(connection: Connection, layout: Layout, afterRow: number, limit: number): number | undefined {
   const rows = connection.all({
-    text: `SELECT c.row, c.t, c.x, d.doc FROM c${layout.n} AS c CROSS JOIN d${layout.n} AS d ON d.row = c.row WHERE c.row > ? ORDER BY c.row LIMIT ?`,
+    text: `SELECT row, t, x, doc FROM c${layout.n} WHERE row > ? ORDER BY row LIMIT ?`,
     params: [afterRow, limit],
   });
   for (const [row, t, extra, doc] of rows as [number, number, string | null, string][]) {
@@ -157,7 +157,7 @@ function exists(connection: Connection, layout: Layout, t: number, id: string): 
 /** Of what `formerSql` gives: version, row, words; then the cells. */
 const FORMER = 3;
 
-const texts = new WeakMap<Layout, { insert: string; document: string; former: string; columns: string[] }>();
+const texts = new WeakMap<Layout, { insert: string; former: string; columns: string[] }>();
 
 function textsOf(layout: Layout) {
   let made = texts.get(layout);
@@ -166,8 +166,7 @@ function textsOf(layout: Layout) {
     const list = columns.map((column) => `, ${column}`).join('');
     made = {
       columns,
-      insert: `INSERT INTO c${layout.n} (t, id, version, revision, w, x${list}) VALUES (?, ?, 1, ?, ?, ?${columns.map(() => ', ?').join('')}) ON CONFLICT (t, id) DO NOTHING`,
-      document: `INSERT INTO d${layout.n} VALUES (?, ?)`,
+      insert: `INSERT INTO c${layout.n} (t, id, version, revision, w, x${list}, doc) VALUES (?, ?, 1, ?, ?, ?${columns.map(() => ', ?').join('')}, ?) ON CONFLICT (t, id) DO NOTHING`,
       former: `SELECT version, row, w${columns.map((column) => (column.startsWith('m') ? `, CAST(${column} AS TEXT)` : `, ${column}`)).join('')} FROM c${layout.n} WHERE t = ? AND id = ?`,
     };
     texts.set(layout, made);

@@ -1,6 +1,18 @@
 import type { CollectionSpec, Write } from '../port.ts';
 import { ModelsUnavailable, translated, type Connection } from './connection.ts';
-import { columnSql, createSql, dropSql, emptyKept, indexSql, keptOf, layoutOf, readLayout, widened, type Layout } from './layout.ts';
+import {
+  columnSql,
+  createSql,
+  dropSql,
+  emptyKept,
+  indexSql,
+  keptOf,
+  layoutOf,
+  newColumns,
+  readLayout,
+  widened,
+  type Layout,
+} from './layout.ts';
 import { reindex, saver } from './save.ts';
 
 /** Writes in one transaction: short enough that nobody waits long for its end. */
@@ -74,8 +86,8 @@ export function writer(connection: Connection): Writer {
             .lastInsertRowid,
         );
         const made = layoutOf(n, spec.name, kept);
-        connection.db.exec(createSql(n));
-        connection.db.exec(columnSql(connection, made) + indexSql(made));
+        connection.db.exec(createSql(n, newColumns(made)));
+        connection.db.exec(indexSql(made));
         layouts.set(spec.name, made);
       });
       return;
@@ -125,16 +137,10 @@ export function writer(connection: Connection): Writer {
     async clear(collection, tenant) {
       const { n } = translated(() => layout(collection));
       inTransaction(() => {
-        const mine = 't = (SELECT n FROM tenants WHERE name = ?)';
-        if (tenant === undefined) for (const table of ['a', 'w', 'd', 'c']) connection.db.exec(`DELETE FROM ${table}${n}`);
-        else
-          for (const [table, which] of [
-            ['a', mine],
-            ['w', mine],
-            ['d', `row IN (SELECT row FROM c${n} WHERE ${mine})`],
-            ['c', mine],
-          ])
-            connection.db.prepare(`DELETE FROM ${table}${n} WHERE ${which}`).run(tenant);
+        for (const table of ['a', 'w', 'c']) {
+          if (tenant === undefined) connection.db.exec(`DELETE FROM ${table}${n}`);
+          else connection.db.prepare(`DELETE FROM ${table}${n} WHERE t = (SELECT n FROM tenants WHERE name = ?)`).run(tenant);
+        }
       });
     },
     async drop(collection) {
