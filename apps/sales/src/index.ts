@@ -1,1 +1,2 @@
+export { pipeline } from './pipeline/pipeline.ts';
 export { SalesModule } from './sales.module.ts';

@@ -34,6 +34,7 @@ export const opportunityRow = projection(
     status: OneOf('open', 'won', 'lost'),
     open: Flag,
     value: Optional(Money),
+    wonValue: Optional(Money),
     worth: Optional(Money),
     worthMinor: Optional(Text),
     currency: Optional(Text),
@@ -66,7 +67,7 @@ export const opportunityRow = projection(
 /** A row folded from a row: what the state no longer says must go. */
 function withoutClosing(deal: Deal): Deal {
   if (deal.status !== 'open') return deal;
-  const { closedOn: _, reason: __, ...open } = deal as Deal & { closedOn?: string; reason?: string };
+  const { closedOn: _, reason: __, wonValue: ___, ...open } = deal as Deal & { closedOn?: string; reason?: string; wonValue?: Money };
   return open as Deal;
 }
 

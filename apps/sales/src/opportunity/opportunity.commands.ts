@@ -32,8 +32,10 @@ export class ChangeOpportunity {
 export class MoveStage {
   @IsUUID() stageId!: Id;
 }
-/** `price` per piece; the product's list price in the deal's currency unless given. */
+/** `price` per piece; the product's list price in the deal's currency unless given. `lineId` and `place` put back a line that was removed. */
 export class AddLine {
+  @IsOptional() @IsUUID() lineId?: Id;
+  @IsOptional() @IsInt() @Min(0) @Max(10_000) place?: number;
   @IsUUID() productId!: Id;
   @IsInt() @Min(1) @Max(1_000_000) quantity!: number;
   @IsOptional() @IsMoney() price?: Money;

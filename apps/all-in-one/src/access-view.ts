@@ -1,0 +1,79 @@
+import { roleRow, teamRow, tenantRow, userRow } from '#apps/workspace';
+import type { Permissions, RequestContext, Runtime } from '#runtime';
+import { inContext, permissionsOf, type Role, type Team } from '#service';
+
+type Snapshot = { at: number; roles: Role[]; roleNames: Map<string, string>; teams: Team[]; people: Map<string, { active: boolean; roles: string[] }> };
+const MAX_AGE = 60_000;
+const MOST = 10_000;
+
+/** Who may do what, as workspace's own views say it; at most a minute old, and made anew when one of them moves. */
+export class AccessView {
+  private readonly tenants = new Map<string, Snapshot>();
+  private readonly zones = new Map<string, string>();
+
+  constructor(
+    private readonly workspace: Runtime,
+    private readonly asSystem: (tenant: string) => RequestContext,
+    private readonly clock: () => number,
+  ) {
+    workspace.freshness.onApplied(({ changes }) => {
+      for (const { tenant } of changes) this.tenants.delete(tenant);
+    });
+  }
+
+  /** @returns undefined when the tenant has no such user, or has shut them out */
+  async permissions(tenant: string, user: string): Promise<Permissions | undefined> {
+    const { people, roles, teams, roleNames } = await this.snapshot(tenant);
+    const person = people.get(user);
+    if (!person?.active) return undefined;
+    return permissionsOf(roles, teams, { id: user, roles: person.roles.flatMap((id) => roleNames.get(id) ?? []) });
+  }
+
+  /** The tenant's time zone as last read; UTC until its settings have been seen. */
+  zone(tenant: string): string {
+    return this.zones.get(tenant) ?? 'UTC';
+  }
+
+  /** Reads a tenant's settings and people into memory. */
+  async snapshot(tenant: string): Promise<Snapshot> {
+    const kept = this.tenants.get(tenant);
+    if (kept && this.clock() - kept.at < MAX_AGE) return kept;
+    return inContext(this.asSystem(tenant), async () => {
+      const { views } = this.workspace;
+      const all = async (view: typeof userRow | typeof teamRow | typeof roleRow) => {
+        const items: any[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await views.list(view as typeof userRow, { limit: 1000, cursor });
+          items.push(...page.items);
+          cursor = page.next;
+        } while (cursor && items.length < MOST);
+        return items;
+      };
+      const [users, teams, roles, [settings]] = [await all(userRow), await all(teamRow), await all(roleRow), await views.many(tenantRow, [tenant])];
+      if (settings) this.zones.set(tenant, settings.zone);
+      const snapshot: Snapshot = {
+        at: this.clock(),
+        roles: roles.map(({ name, grants, hidden = [] }) => ({ name, grants, hidden: byKind(hidden) })),
+        roleNames: new Map(roles.map(({ id, name }) => [id, name])),
+        teams: teams.map(({ id, parentId }) => {
+          const members = users.filter((user) => user.teamId === id);
+          return { id, parent: parentId, members: members.map((user) => user.id), managers: [...new Set(members.flatMap((user) => user.managerId ?? []))] };
+        }),
+        people: new Map(users.map(({ id, active, roleIds }) => [id, { active, roles: roleIds }])),
+      };
+      this.tenants.set(tenant, snapshot);
+      return snapshot;
+    });
+  }
+}
+
+/** `sales.opportunity.value` → fields by kind. */
+function byKind(hidden: string[]): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const name of hidden) {
+    const dot = name.lastIndexOf('.');
+    (found[name.slice(0, dot)] ??= []).push(name.slice(dot + 1));
+  }
+  return found;
+}

@@ -1,0 +1,223 @@
+import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { randomUUID } from 'node:crypto';
+import { createLocalJWKSet } from 'jose';
+import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
+import { dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
+import { lockFolder, logThread } from '#engines/event-store';
+import { openIssuerStore } from '#engines/issuer-store';
+import { readOnlyModels } from '#engines/read-models';
+import { masterKeyOf } from '#engines/vault';
+import { newUuidV7 } from '#model';
+import { openSealer } from '#privacy';
+import { Freshness, openRuntime, restoreFreshness, type Engines, type Permissions, type RequestContext, type Runtime } from '#runtime';
+import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
+import { AccessView } from './access-view.ts';
+import { seed, TENANT, welcome } from './first-run.ts';
+import { addPages } from './pages.ts';
+import { LOGS, MODULES } from './services.ts';
+import { operationsOn, startThread } from './threads.ts';
+import { threadBus, threadEngines } from './thread-engines.ts';
+
+export type HostOptions = { folder: string; port: number; host: string; masterKey?: string; say: (line: string) => void };
+export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
+
+const EVERYTHING: Permissions = { may: () => ({ all: true }), why: () => 'the system itself', hidden: () => [] };
+const KEYS_GONE = 66_000;
+
+/** What the process does by itself is done as `system`. */
+const asSystem = (tenant: string): RequestContext => {
+  const id = randomUUID();
+  return { tenant, actor: 'system', permissions: EVERYTHING, commandId: id, idempotent: false, correlationId: id, causationId: id, traceparent: '', lane: 'interactive' };
+};
+
+/** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
+export async function openHost({ folder, port, host, masterKey, say }: HostOptions): Promise<Host> {
+  await mustBeFree(port, host);
+  const data = dataFolder(folder);
+  for (const one of data.folders) mkdirSync(one, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
+  say('Opening the logs');
+  const log = await logThread({ logs: Object.fromEntries(LOGS.map((name) => [name, data.log(name)])), vaultFile: data.vault, vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) } });
+  const engines = threadEngines({ folder, log: log.connect() });
+  const runtimes = new Map<string, Runtime>();
+  const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
+  const early: [Parameters<Freshness['applied']>[0], string][] = [];
+  const views = await startThread('views', folder, log, (applied, service) => {
+    const runtime = runtimes.get(service!);
+    if (runtime) runtime.freshness.applied(applied);
+    else early.push([applied, service!]);
+  });
+  const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
+
+  const bus = threadBus(engines.logs);
+  let access: AccessView | undefined;
+  const running = new Map<string, Running>();
+  for (const module of MODULES) {
+    const named = partsOf(module);
+    const parts = contentsOf(named);
+    const sealer = openSealer({ vault: engines.vault, clock: Date.now });
+    const own: Engines = {
+      log: engines.logs[parts.service]!,
+      models: readOnlyModels(data.views(parts.service)),
+      bus,
+      vault: engines.vault,
+      sealer,
+      clock: Date.now,
+      tenants: { zone: (tenant) => access?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+    };
+    const runtime = await openRuntime(parts, own, asSystem);
+    await restoreFreshness(runtime);
+    runtimes.set(parts.service, runtime);
+    running.set(parts.service, {
+      runtime,
+      operations: operationsOn(views, parts.service, () => runtime.storages.refresh()),
+      ...(named.spans ? { spans: { ask: (sql, values) => figures.call('ask', sql, values), freshness: figuresFreshness } } : {}),
+    });
+  }
+  for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
+  const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
+  access = new AccessView(workspace, asSystem, Date.now);
+  const progress = setInterval(async () => say(`Building views: ${await behind(running)} events to go`), 1000);
+  await views.call('level');
+  clearInterval(progress);
+
+  const first = readIdentity(data.identity);
+  if (!first) await seed({ workspace, sales }, asSystem);
+  const identity = first ?? (await makeIdentity(data.identity, { tenant: TENANT, administrator: newUuidV7(Date.now()) }));
+  await access.snapshot(TENANT);
+  const memory = openIssuerStore(data.issuer, () => Math.floor(Date.now() / 1000));
+  const address = `http://${host}:${port}`;
+  const issuerUrl = `${address}/oidc`;
+  const credentials = async (email: string) => {
+    const page = await inContext(asSystem(TENANT), () => workspace.views.list(credentialRow, { where: { field: 'email', op: 'eq', value: email }, limit: 1 }));
+    return page.items[0];
+  };
+  const issuer = openIssuer({
+    url: issuerUrl,
+    key: identity.key as never,
+    cookieSecrets: identity.cookieSecrets,
+    redirectUris: [`${address}/signed-in`, 'http://127.0.0.1/signed-in'],
+    directory: {
+      byEmail: async (email) => {
+        const found = await credentials(email);
+        return found?.active ? { userId: found.id, tenant: TENANT, passwordHash: found.passwordHash } : undefined;
+      },
+      active: async (userId) => (await access.permissions(TENANT, userId)) !== undefined,
+    },
+    memory,
+    now: Date.now,
+  });
+  const publicKey = Object.fromEntries(Object.entries(identity.key).filter(([name]) => name !== 'd'));
+  const desk = {
+    async check(token: string) {
+      const link = await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() });
+      return link !== undefined && memory.get('Welcome', link.id) === undefined;
+    },
+    async begin(token: string, chosen: { name: string; email: string; password: string }) {
+      const link = (await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() }))!;
+      await welcome({ workspace }, asSystem, identity.administrator, chosen);
+      memory.put('Welcome', link.id, {}, Math.ceil(link.until / 1000), {});
+      memory.removeAccount(identity.administrator);
+    },
+  };
+  const app = await serve({
+    modules: MODULES,
+    running,
+    identity: {
+      issuers: [{ issuer: issuerUrl, audience: API_AUDIENCE, tenant: TENANT, jwks: createLocalJWKSet({ keys: [publicKey as never] }) }],
+      access: (tenant, user) => access.permissions(tenant, user),
+      lookup: async (hash) => {
+        const page = await inContext(asSystem(TENANT), () => workspace.views.list(apiKeyHash, { where: { field: 'hash', op: 'eq', value: hash }, limit: 1 }));
+        const key = page.items[0];
+        return key && !key.revoked ? { tenant: TENANT, user: key.ownerId, scopes: key.scopes, expiresAt: key.expiresAt } : undefined;
+      },
+    },
+    port,
+    host,
+    open: ['/welcome', '/oidc/*', '/oidc/sign-in/:uid'],
+    extend: (fastify) => addPages(fastify, issuer, desk, address),
+  });
+
+  const chores = startChores(running);
+  const admitted = await inContext(asSystem(TENANT), () => workspace.views.many(credentialRow, [identity.administrator]));
+  const welcomeLink = admitted[0]?.passwordHash ? undefined : `${address}/welcome?token=${await welcomeToken(identity, { issuer: issuerUrl, now: Date.now() })}`;
+  return {
+    url: address,
+    welcomeLink,
+    async close() {
+      chores.stop();
+      await app.close();
+      await figures.close();
+      await views.close();
+      await bus.close();
+      for (const { runtime } of running.values()) await runtime.engines.models.close();
+      await engines.close();
+      memory.close();
+      await log.close();
+      unlock();
+    },
+  };
+}
+
+/** What is due without anybody asking: to-dos of reactions, and the second pass of erasures once no cached key can live. */
+function startChores(running: ReadonlyMap<string, Running>): { stop(): void } {
+  let [busy, stopped] = [false, false];
+  const work = async () => {
+    if (busy || stopped) return;
+    busy = true;
+    try {
+      for (const { runtime } of running.values()) if (runtime.parts.reactions.length > 0) await runtime.todos.run();
+      await secondSweeps(running);
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (!stopped) process.stderr.write(`${JSON.stringify({ level: 'error', event: 'a chore failed and is tried again', error: name, message })}\n`);
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => void work(), 5_000);
+  return {
+    stop: () => {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}
+
+const sweptTwice = new Set<string>();
+async function secondSweeps(running: ReadonlyMap<string, Running>): Promise<void> {
+  const { vault } = running.get('contacts')!.runtime.engines;
+  let after = 0;
+  for (;;) {
+    const tombstones = await vault.tombstones(after, 100);
+    for (const { seq, tenant, person, destroyedAt } of tombstones) {
+      after = seq;
+      const name = `${tenant}/${person}`;
+      if (sweptTwice.has(name) || Date.now() - Date.parse(destroyedAt) < KEYS_GONE) continue;
+      const slash = person.indexOf('/');
+      const owner = running.get(person.slice(0, person.indexOf('.')))?.runtime;
+      const evidence = owner && (await inContext(asSystem(tenant), () => owner.erasure.evidence(person.slice(0, slash), person.slice(slash + 1))));
+      if (evidence && !evidence.sweeps.some((sweep) => sweep.pass === 'second')) await inContext(asSystem(tenant), () => sweepAll(running, tenant, person, 'second'));
+      sweptTwice.add(name);
+    }
+    if (tombstones.length < 100) return;
+  }
+}
+
+async function behind(running: ReadonlyMap<string, Running>): Promise<number> {
+  let most = 0;
+  for (const { operations } of running.values()) for (const { lag } of await operations.status()) most = Math.max(most, lag);
+  return most;
+}
+
+/** @throws Misconfigured when somebody listens there already, proposing another */
+async function mustBeFree(port: number, host: string): Promise<void> {
+  if (port === 0) throw new Misconfigured('PORT is 0; the sign-in addresses need a port that is known: 3000, for example.');
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Misconfigured(`Port ${port} is taken by another program. Try another: PORT=${port + 1} npm start`) : error));
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}

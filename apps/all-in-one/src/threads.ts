@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+import type { LogThread } from '#engines/event-store';
+import type { Applied } from '#runtime';
+import type { Operations } from '#service';
+import { caller } from './calls.ts';
+import type { ThreadData } from './thread-engines.ts';
+
+/** A thread of this process, started and ready. */
+export type Thread = { call: (method: string, ...args: unknown[]) => Promise<any>; close(): Promise<void> };
+
+/** Starts a thread from dist; resolves when it is ready. A thread that dies takes the process with it: nothing half works. */
+export async function startThread(name: 'views' | 'figures', folder: string, log: LogThread, onApplied: (applied: Applied, service?: string) => void): Promise<Thread> {
+  const port = log.connect();
+  const worker = new Worker(new URL(`./${name}-thread.js`, import.meta.url), { name, workerData: { folder, log: port } satisfies ThreadData, transferList: [port], resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+  let closing = false;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const call = caller(worker);
+  worker.on('message', (message: { applied?: Applied; service?: string }) => {
+    if (message.applied) onApplied(message.applied, message.service);
+  });
+  await new Promise<void>((resolve, reject) => {
+    worker.once('error', reject);
+    worker.on('message', (message: { ready?: boolean }) => {
+      if (message.ready) resolve();
+    });
+  });
+  worker.on('error', (error) => end(`${name}: ${(error as Error).stack ?? error}`));
+  worker.on('exit', () => {
+    if (!closing) end(`${name}: the thread ended by itself`);
+  });
+  return {
+    call,
+    async close() {
+      closing = true;
+      await call('close').catch(() => undefined);
+      await exited;
+    },
+  };
+}
+
+function end(why: string): never {
+  process.stderr.write(`A thread of this process is gone, so it ends. ${why}\n`);
+  process.exit(1);
+}
+
+/** What operators ask of a service whose views another thread writes. */
+export function operationsOn(views: Thread, service: string, refresh: () => Promise<void>): Operations {
+  return {
+    status: () => views.call('status', service),
+    rebuild: async (view) => {
+      await views.call('rebuild', service, view);
+      await refresh();
+    },
+    parked: (view, limit) => views.call('parked', service, view, limit),
+    retry: (view, tenant, stream) => views.call('retry', service, view, tenant, stream),
+    skip: (view, event, by) => views.call('skip', service, view, event, by),
+    sweep: (tenant, person) => views.call('sweep', service, tenant, person),
+  };
+}
