@@ -21,7 +21,8 @@ export const product = decider(
     }, { undo: 'remove' }),
     change: act(ChangeProduct, (product, patch) => {
       if (patch.prices && twice(patch.prices)) return reject('price-twice', { hint: 'one price per currency' });
-      return ProductChanged.between(product, patch);
+      const cleaned = Object.fromEntries((['code', 'name'] as const).flatMap((field) => (patch[field] === undefined ? [] : [[field, cleanText(patch[field])]])));
+      return ProductChanged.between(product, { ...patch, ...cleaned });
     }, { undo: 'change' }),
   },
   { unique: { code: (product) => product.code.toLowerCase() } },
