@@ -8,18 +8,18 @@ import { UserChanged, UserCreated } from '#events/workspace/user';
 import type { SpanSpec } from '#service';
 
 type Line = { lineId: string; productId: string; quantity: number; price: Money };
-type Deal = { ownerId: string; accountId?: string; pipelineId: string; stageId: string; stageSince: string; status: 'open' | 'won' | 'lost'; value?: Money; openedOn: string; closedOn?: string; expectedCloseOn?: string; lines: Line[]; removed: boolean };
+type Deal = { ownerId: string; accountId?: string; pipelineId: string; stageId: string; stageSince: string; status: 'open' | 'won' | 'lost'; value?: Money; wonValue?: Money; openedOn: string; closedOn?: string; expectedCloseOn?: string; lines: Line[]; removed: boolean };
 
 const dealFold = fold<Deal>(
   start(OpportunityOpened, ({ data, at }) => ({ ownerId: data.ownerId, accountId: data.accountId, pipelineId: data.pipelineId, stageId: data.stageId, stageSince: at, status: 'open', value: data.value, openedOn: data.openedOn, expectedCloseOn: data.expectedCloseOn, lines: [], removed: false })),
   on(OpportunityStageMoved, (deal, e) => ({ ...deal, stageId: e.data.to, stageSince: e.at })),
   on(OpportunityChanged, (deal, e) => OpportunityChanged.apply(deal, e)),
-  on(LineAdded, (deal, e) => ({ ...deal, lines: [...deal.lines, e.data] })),
+  on(LineAdded, (deal, { data: { place, ...line } }) => ({ ...deal, lines: deal.lines.toSpliced(place ?? deal.lines.length, 0, line) })),
   on(LineChanged, (deal, e) => ({ ...deal, lines: deal.lines.map((line) => (line.lineId === e.data.lineId ? { ...line, ...e.data.to } : line)) })),
   on(LineRemoved, (deal, e) => ({ ...deal, lines: deal.lines.filter((line) => line.lineId !== e.data.lineId) })),
-  on(OpportunityWon, (deal, e) => ({ ...deal, status: 'won', value: e.data.value ?? deal.value, closedOn: e.data.closedOn })),
+  on(OpportunityWon, (deal, e) => ({ ...deal, status: 'won', wonValue: e.data.value, closedOn: e.data.closedOn })),
   on(OpportunityLost, (deal, e) => ({ ...deal, status: 'lost', closedOn: e.data.closedOn })),
-  on(OpportunityReopened, (deal) => ({ ...deal, status: 'open', closedOn: undefined })),
+  on(OpportunityReopened, (deal) => ({ ...deal, status: 'open', closedOn: undefined, wonValue: undefined })),
   on(OpportunityRemoved, (deal) => ({ ...deal, removed: true })),
   on(OpportunityRestored, (deal) => ({ ...deal, removed: false })),
 );
@@ -28,11 +28,12 @@ const dealFold = fold<Deal>(
 function worth(deal: Deal): { minor: bigint | null; currency: string | null; products: string[]; parts: bigint[] } {
   const lines = deal.lines.map((line) => ({ productId: line.productId, minor: minorOf(timesMoney(line.price, line.quantity)) }));
   const total = lines.reduce((sum, line) => sum + line.minor, 0n);
-  const minor = deal.value ? minorOf(deal.value) : lines.length > 0 ? total : null;
+  const said = deal.wonValue ?? deal.value;
+  const minor = said ? minorOf(said) : lines.length > 0 ? total : null;
   const byProduct = new Map<string, bigint>();
   for (const line of lines) byProduct.set(line.productId, (byProduct.get(line.productId) ?? 0n) + line.minor);
   if (byProduct.size === 1 && minor !== null) byProduct.set([...byProduct.keys()][0]!, minor);
-  return { minor, currency: deal.value?.currency ?? deal.lines[0]?.price.currency ?? null, products: [...byProduct.keys()], parts: [...byProduct.values()] };
+  return { minor, currency: said?.currency ?? deal.lines[0]?.price.currency ?? null, products: [...byProduct.keys()], parts: [...byProduct.values()] };
 }
 
 const deals: SpanSpec = {
