@@ -5,7 +5,11 @@ import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } fro
 
 const { publicKey, privateKey } = await generateKeyPair('ES256');
 const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'floor', alg: 'ES256' }] });
-const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: 'floor' }).setSubject('floor').setExpirationTime('2h').sign(privateKey);
+const token = await new SignJWT({})
+  .setProtectedHeader({ alg: 'ES256', kid: 'floor' })
+  .setSubject('floor')
+  .setExpirationTime('2h')
+  .sign(privateKey);
 const verified = new Map();
 
 const app = Fastify();

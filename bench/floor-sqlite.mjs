@@ -6,7 +6,9 @@ import { DatabaseSync } from 'node:sqlite';
 
 const folder = mkdtempSync(join(tmpdir(), 'rapport-floor-'));
 const db = new DatabaseSync(join(folder, 'floor.db'));
-db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, revision INTEGER, body TEXT, UNIQUE (stream, revision))');
+db.exec(
+  'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, revision INTEGER, body TEXT, UNIQUE (stream, revision))',
+);
 const insert = db.prepare('INSERT INTO events (stream, revision, body) VALUES (?, ?, ?)');
 const body = 'x'.repeat(900);
 const figures = {};

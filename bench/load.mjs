@@ -26,7 +26,11 @@ const once = (request) =>
         port: target.port,
         method: request.method,
         path: request.path.replaceAll('{{n}}', String(sent)),
-        headers: { authorization: `Bearer ${plan.token}`, ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}), ...request.headers },
+        headers: {
+          authorization: `Bearer ${plan.token}`,
+          ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+          ...request.headers,
+        },
       },
       (answer) => {
         answer.resume();
@@ -51,4 +55,6 @@ const took = (performance.now() - started) / 1000;
 agent.destroy();
 times.sort((a, b) => a - b);
 const at = (share) => Number((times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0).toFixed(2));
-process.stdout.write(`${JSON.stringify({ perSecond: Math.round(times.length / took), count: times.length, p50: at(0.5), p99: at(0.99), statuses, ...lastHeaders })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ perSecond: Math.round(times.length / took), count: times.length, p50: at(0.5), p99: at(0.99), statuses, ...lastHeaders })}\n`,
+);

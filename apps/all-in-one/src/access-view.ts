@@ -2,7 +2,13 @@ import { roleRow, teamRow, tenantRow, userRow } from '#apps/workspace';
 import type { Permissions, RequestContext, Runtime } from '#runtime';
 import { inContext, permissionsOf, type Role, type Team } from '#service';
 
-type Snapshot = { at: number; roles: Role[]; roleNames: Map<string, string>; teams: Team[]; people: Map<string, { active: boolean; roles: string[] }> };
+type Snapshot = {
+  at: number;
+  roles: Role[];
+  roleNames: Map<string, string>;
+  teams: Team[];
+  people: Map<string, { active: boolean; roles: string[] }>;
+};
 const MAX_AGE = 60_000;
 const MOST = 10_000;
 
@@ -50,7 +56,12 @@ export class AccessView {
         } while (cursor && items.length < MOST);
         return items;
       };
-      const [users, teams, roles, [settings]] = [await all(userRow), await all(teamRow), await all(roleRow), await views.many(tenantRow, [tenant])];
+      const [users, teams, roles, [settings]] = [
+        await all(userRow),
+        await all(teamRow),
+        await all(roleRow),
+        await views.many(tenantRow, [tenant]),
+      ];
       if (settings) this.zones.set(tenant, settings.zone);
       const snapshot: Snapshot = {
         at: this.clock(),
@@ -58,7 +69,12 @@ export class AccessView {
         roleNames: new Map(roles.map(({ id, name }) => [id, name])),
         teams: teams.map(({ id, parentId }) => {
           const members = users.filter((user) => user.teamId === id);
-          return { id, parent: parentId, members: members.map((user) => user.id), managers: [...new Set(members.flatMap((user) => user.managerId ?? []))] };
+          return {
+            id,
+            parent: parentId,
+            members: members.map((user) => user.id),
+            managers: [...new Set(members.flatMap((user) => user.managerId ?? []))],
+          };
         }),
         people: new Map(users.map(({ id, active, roleIds }) => [id, { active, roles: roleIds }])),
       };

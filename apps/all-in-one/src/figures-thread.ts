@@ -15,7 +15,14 @@ const bus = threadBus(logs);
 const store = await openSpans(data.figures);
 const specs = MODULES.flatMap((module) => partsOf(module).spans ?? []);
 // Spans hold nothing personal: this thread is granted no key.
-await followSpans({ store, specs, bus, logs, sealer: openSealer({ vault, clock: Date.now, grant: 'none' }), onApplied: (applied) => main.postMessage({ applied }) });
+await followSpans({
+  store,
+  specs,
+  bus,
+  logs,
+  sealer: openSealer({ vault, clock: Date.now, grant: 'none' }),
+  onApplied: (applied) => main.postMessage({ applied }),
+});
 
 answerCalls(main, {
   ask: (sql: string, values: []) => store.ask(sql, values),

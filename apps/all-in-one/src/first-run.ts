@@ -19,15 +19,35 @@ export async function seed({ workspace, sales }: Services, asSystem: AsSystem): 
 }
 
 /** The first administrator chooses how to sign in; the same link, used again for a new password, keeps the name. */
-export async function welcome({ workspace }: Pick<Services, 'workspace'>, asSystem: AsSystem, administrator: string, chosen: { name: string; email: string; password: string }): Promise<void> {
-  await once(workspace, asSystem, user, 'create', administrator, { name: chosen.name, email: chosen.email, roleIds: [startingRole('administrator')] });
+export async function welcome(
+  { workspace }: Pick<Services, 'workspace'>,
+  asSystem: AsSystem,
+  administrator: string,
+  chosen: { name: string; email: string; password: string },
+): Promise<void> {
+  await once(workspace, asSystem, user, 'create', administrator, {
+    name: chosen.name,
+    email: chosen.email,
+    roleIds: [startingRole('administrator')],
+  });
   const hash = await hashPassword(chosen.password);
-  await inContext({ ...asSystem(TENANT), commandId: randomUUID() }, () => workspace.commands.run(user, administrator, 'setPassword', { hash }));
+  await inContext({ ...asSystem(TENANT), commandId: randomUUID() }, () =>
+    workspace.commands.run(user, administrator, 'setPassword', { hash }),
+  );
 }
 
-async function once(runtime: Runtime, asSystem: AsSystem, decider: Decider<any, any>, command: string, id: string, data: unknown): Promise<void> {
+async function once(
+  runtime: Runtime,
+  asSystem: AsSystem,
+  decider: Decider<any, any>,
+  command: string,
+  id: string,
+  data: unknown,
+): Promise<void> {
   try {
-    await inContext({ ...asSystem(TENANT), commandId: uuidV5(id, command), idempotent: true }, () => runtime.commands.create(decider, command, data, id));
+    await inContext({ ...asSystem(TENANT), commandId: uuidV5(id, command), idempotent: true }, () =>
+      runtime.commands.create(decider, command, data, id),
+    );
   } catch (error) {
     // It was made before, perhaps otherwise.
     if (!(error instanceof Problem) || !['exists', 'key-reused', 'not-unique'].includes(error.code)) throw error;

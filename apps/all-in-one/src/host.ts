@@ -29,7 +29,17 @@ const KEYS_GONE = 66_000;
 /** What the process does by itself is done as `system`. */
 const asSystem = (tenant: string): RequestContext => {
   const id = randomUUID();
-  return { tenant, actor: 'system', permissions: EVERYTHING, commandId: id, idempotent: false, correlationId: id, causationId: id, traceparent: '', lane: 'interactive' };
+  return {
+    tenant,
+    actor: 'system',
+    permissions: EVERYTHING,
+    commandId: id,
+    idempotent: false,
+    correlationId: id,
+    causationId: id,
+    traceparent: '',
+    lane: 'interactive',
+  };
 };
 
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
@@ -39,7 +49,11 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   for (const one of data.folders) mkdirSync(one, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
   say('Opening the logs');
-  const log = await logThread({ logs: Object.fromEntries(LOGS.map((name) => [name, data.log(name)])), vaultFile: data.vault, vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) } });
+  const log = await logThread({
+    logs: Object.fromEntries(LOGS.map((name) => [name, data.log(name)])),
+    vaultFile: data.vault,
+    vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
+  });
   const engines = threadEngines({ folder, log: log.connect() });
   const runtimes = new Map<string, Runtime>();
   const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
@@ -52,7 +66,8 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
 
   const bus = threadBus(engines.logs);
-  let access: AccessView | undefined;
+  // What tells zones is workspace's own view, which is among the services opened below.
+  const access: { view?: AccessView } = {};
   const running = new Map<string, Running>();
   for (const module of MODULES) {
     const named = partsOf(module);
@@ -65,7 +80,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
       vault: engines.vault,
       sealer,
       clock: Date.now,
-      tenants: { zone: (tenant) => access?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+      tenants: { zone: (tenant) => access.view?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
     };
     const runtime = await openRuntime(parts, own, asSystem);
     await restoreFreshness(runtime);
@@ -78,7 +93,8 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
   const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
-  access = new AccessView(workspace, asSystem, Date.now);
+  const people = new AccessView(workspace, asSystem, Date.now);
+  access.view = people;
   const progress = setInterval(async () => say(`Building views: ${await behind(running)} events to go`), 1000);
   await views.call('level');
   clearInterval(progress);
@@ -86,15 +102,17 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const first = readIdentity(data.identity);
   if (!first) await seed({ workspace, sales }, asSystem);
   const identity = first ?? (await makeIdentity(data.identity, { tenant: TENANT, administrator: newUuidV7(Date.now()) }));
-  await access.snapshot(TENANT);
+  await people.snapshot(TENANT);
   const memory = openIssuerStore(data.issuer, () => Math.floor(Date.now() / 1000));
   const address = `http://${host}:${port}`;
   const issuerUrl = `${address}/oidc`;
   const credentials = async (email: string) => {
-    const page = await inContext(asSystem(TENANT), () => workspace.views.list(credentialRow, { where: { field: 'email', op: 'eq', value: email }, limit: 1 }));
+    const page = await inContext(asSystem(TENANT), () =>
+      workspace.views.list(credentialRow, { where: { field: 'email', op: 'eq', value: email }, limit: 1 }),
+    );
     return page.items[0];
   };
-  const issuer = openIssuer({
+  const issuer = await openIssuer({
     url: issuerUrl,
     key: identity.key as never,
     cookieSecrets: identity.cookieSecrets,
@@ -104,7 +122,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
         const found = await credentials(email);
         return found?.active ? { userId: found.id, tenant: TENANT, passwordHash: found.passwordHash } : undefined;
       },
-      active: async (userId) => (await access.permissions(TENANT, userId)) !== undefined,
+      active: async (userId) => (await people.permissions(TENANT, userId)) !== undefined,
     },
     memory,
     now: Date.now,
@@ -127,9 +145,11 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     running,
     identity: {
       issuers: [{ issuer: issuerUrl, audience: API_AUDIENCE, tenant: TENANT, jwks: createLocalJWKSet({ keys: [publicKey as never] }) }],
-      access: (tenant, user) => access.permissions(tenant, user),
+      access: (tenant, user) => people.permissions(tenant, user),
       lookup: async (hash) => {
-        const page = await inContext(asSystem(TENANT), () => workspace.views.list(apiKeyHash, { where: { field: 'hash', op: 'eq', value: hash }, limit: 1 }));
+        const page = await inContext(asSystem(TENANT), () =>
+          workspace.views.list(apiKeyHash, { where: { field: 'hash', op: 'eq', value: hash }, limit: 1 }),
+        );
         const key = page.items[0];
         return key && !key.revoked ? { tenant: TENANT, user: key.ownerId, scopes: key.scopes, expiresAt: key.expiresAt } : undefined;
       },
@@ -142,7 +162,9 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
 
   const chores = startChores(running);
   const admitted = await inContext(asSystem(TENANT), () => workspace.views.many(credentialRow, [identity.administrator]));
-  const welcomeLink = admitted[0]?.passwordHash ? undefined : `${address}/welcome?token=${await welcomeToken(identity, { issuer: issuerUrl, now: Date.now() })}`;
+  const welcomeLink = admitted[0]?.passwordHash
+    ? undefined
+    : `${address}/welcome?token=${await welcomeToken(identity, { issuer: issuerUrl, now: Date.now() })}`;
   return {
     url: address,
     welcomeLink,
@@ -172,7 +194,8 @@ function startChores(running: ReadonlyMap<string, Running>): { stop(): void } {
       await secondSweeps(running);
     } catch (error) {
       const { name, message } = error as Error;
-      if (!stopped) process.stderr.write(`${JSON.stringify({ level: 'error', event: 'a chore failed and is tried again', error: name, message })}\n`);
+      if (!stopped)
+        process.stderr.write(`${JSON.stringify({ level: 'error', event: 'a chore failed and is tried again', error: name, message })}\n`);
     } finally {
       busy = false;
     }
@@ -198,8 +221,10 @@ async function secondSweeps(running: ReadonlyMap<string, Running>): Promise<void
       if (sweptTwice.has(name) || Date.now() - Date.parse(destroyedAt) < KEYS_GONE) continue;
       const slash = person.indexOf('/');
       const owner = running.get(person.slice(0, person.indexOf('.')))?.runtime;
-      const evidence = owner && (await inContext(asSystem(tenant), () => owner.erasure.evidence(person.slice(0, slash), person.slice(slash + 1))));
-      if (evidence && !evidence.sweeps.some((sweep) => sweep.pass === 'second')) await inContext(asSystem(tenant), () => sweepAll(running, tenant, person, 'second'));
+      const evidence =
+        owner && (await inContext(asSystem(tenant), () => owner.erasure.evidence(person.slice(0, slash), person.slice(slash + 1))));
+      if (evidence && !evidence.sweeps.some((sweep) => sweep.pass === 'second'))
+        await inContext(asSystem(tenant), () => sweepAll(running, tenant, person, 'second'));
       sweptTwice.add(name);
     }
     if (tombstones.length < 100) return;
@@ -217,7 +242,13 @@ async function mustBeFree(port: number, host: string): Promise<void> {
   if (port === 0) throw new Misconfigured('PORT is 0; the sign-in addresses need a port that is known: 3000, for example.');
   await new Promise<void>((resolve, reject) => {
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? new Misconfigured(`Port ${port} is taken by another program. Try another: PORT=${port + 1} npm start`) : error));
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Misconfigured(`Port ${port} is taken by another program. Try another: PORT=${port + 1} npm start`)
+          : error,
+      ),
+    );
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
 }

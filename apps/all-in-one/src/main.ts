@@ -15,7 +15,13 @@ await run(async () => {
   });
   const started = performance.now();
   const say = (line: string) => process.stdout.write(`${line}\n`);
-  const host = await openHost({ folder: resolve(settings.RAPPORT_DATA), port: settings.PORT, host: settings.RAPPORT_HOST, masterKey: settings.RAPPORT_MASTER_KEY || undefined, say }).catch((error: unknown) => {
+  const host = await openHost({
+    folder: resolve(settings.RAPPORT_DATA),
+    port: settings.PORT,
+    host: settings.RAPPORT_HOST,
+    masterKey: settings.RAPPORT_MASTER_KEY || undefined,
+    say,
+  }).catch((error: unknown) => {
     throw error instanceof FolderInUse ? new Misconfigured(error.message) : error;
   });
   say(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s at ${host.url} (interface: ${host.url}/api/docs)`);

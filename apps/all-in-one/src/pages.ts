@@ -9,14 +9,22 @@ export type WelcomeDesk = {
   begin(token: string, chosen: { name: string; email: string; password: string }): Promise<void>;
 };
 
-const HEADERS = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'" };
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
+};
 const page = (reply: FastifyReply, status: number, html: string) => reply.code(status).headers(HEADERS).send(html);
 
 /** Signing in and the first run: the plain pages there are until the web pages come. */
 export async function addPages(fastify: FastifyInstance, issuer: Issuer, desk: WelcomeDesk, url: string): Promise<void> {
   await fastify.register(async (forms) => {
     forms.removeAllContentTypeParsers();
-    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
     forms.get('/welcome', async (request, reply) => {
       const token = tokenOf(request);
       return (await desk.check(token)) ? page(reply, 200, welcomePage({ token })) : page(reply, 410, spent());
@@ -24,7 +32,8 @@ export async function addPages(fastify: FastifyInstance, issuer: Issuer, desk: W
     forms.post('/welcome', async (request, reply) => {
       const { token = '', name = '', email = '', password = '', begin = 'empty' } = (request.body ?? {}) as Record<string, string>;
       if (!(await desk.check(token))) return page(reply, 410, spent());
-      const fault = name.trim() === '' ? 'Say your name.' : passwordFault(password) ? `The password ${passwordFault(password)}.` : undefined;
+      const fault =
+        name.trim() === '' ? 'Say your name.' : passwordFault(password) ? `The password ${passwordFault(password)}.` : undefined;
       if (fault) return page(reply, 400, welcomePage({ token, fault, email }));
       try {
         await desk.begin(token, { name: name.trim(), email: email.trim(), password });
@@ -67,7 +76,10 @@ const tokenOf = (request: FastifyRequest): string => {
   const { token } = request.query as { token?: unknown };
   return typeof token === 'string' ? token : '';
 };
-const spent = () => messagePage('This link is no longer good', ['It can be used once, within 15 minutes. Whoever can read the data folder makes another: <code>./rapport token --welcome</code>']);
+const spent = () =>
+  messagePage('This link is no longer good', [
+    'It can be used once, within 15 minutes. Whoever can read the data folder makes another: <code>./rapport token --welcome</code>',
+  ]);
 
 function next(begin: string, url: string): string {
   const docs = `The interface is described at <a href="/api/docs">${url}/api/docs</a>. A token to try it with: <code>./rapport token</code>`;

@@ -9,7 +9,12 @@ import { LOGS } from './services.ts';
 export type ThreadData = { folder: string; log: MessagePort };
 
 /** The logs and the vault as a thread uses them: reading by connections of its own, writing through the log thread. */
-export function threadEngines({ folder, log: port }: ThreadData): { data: DataFolder; logs: Record<string, EventStore>; vault: Vault; close: () => Promise<void> } {
+export function threadEngines({ folder, log: port }: ThreadData): {
+  data: DataFolder;
+  logs: Record<string, EventStore>;
+  vault: Vault;
+  close: () => Promise<void>;
+} {
   const data = dataFolder(folder);
   const logs: Record<string, EventStore> = {};
   for (const log of LOGS) logs[log] = sqliteEventStore({ log, file: data.log(log), port });
@@ -28,7 +33,9 @@ export function threadBus(logs: Record<string, EventStore>) {
   return embeddedBus(logs, {
     onTrouble: (trouble: { log: string; error: unknown }) => {
       const { name, message } = trouble.error as Error;
-      process.stderr.write(`${JSON.stringify({ level: 'error', log: trouble.log, error: name, message, event: 'a batch could not be applied and is tried again' })}\n`);
+      process.stderr.write(
+        `${JSON.stringify({ level: 'error', log: trouble.log, error: name, message, event: 'a batch could not be applied and is tried again' })}\n`,
+      );
     },
   });
 }

@@ -9,9 +9,19 @@ import type { ThreadData } from './thread-engines.ts';
 export type Thread = { call: (method: string, ...args: unknown[]) => Promise<any>; close(): Promise<void> };
 
 /** Starts a thread from dist; resolves when it is ready. A thread that dies takes the process with it: nothing half works. */
-export async function startThread(name: 'views' | 'figures', folder: string, log: LogThread, onApplied: (applied: Applied, service?: string) => void): Promise<Thread> {
+export async function startThread(
+  name: 'views' | 'figures',
+  folder: string,
+  log: LogThread,
+  onApplied: (applied: Applied, service?: string) => void,
+): Promise<Thread> {
   const port = log.connect();
-  const worker = new Worker(new URL(`./${name}-thread.js`, import.meta.url), { name, workerData: { folder, log: port } satisfies ThreadData, transferList: [port], resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+  const worker = new Worker(new URL(`./${name}-thread.js`, import.meta.url), {
+    name,
+    workerData: { folder, log: port } satisfies ThreadData,
+    transferList: [port],
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+  });
   let closing = false;
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   const call = caller(worker);

@@ -18,7 +18,15 @@ const stores: ReadModels[] = [];
 for (const parts of MODULES.map((module) => contentsOf(partsOf(module)))) {
   const models = openReadModels(data.views(parts.service));
   stores.push(models);
-  const engines = { log: logs[parts.service]!, models, bus, vault, sealer: openSealer({ vault, clock: Date.now }), clock: Date.now, tenants: { zone: () => 'UTC', checkCustom: () => [] } };
+  const engines = {
+    log: logs[parts.service]!,
+    models,
+    bus,
+    vault,
+    sealer: openSealer({ vault, clock: Date.now }),
+    clock: Date.now,
+    tenants: { zone: () => 'UTC', checkCustom: () => [] },
+  };
   const projector = openProjector(parts, engines, {
     onApplied: (applied) => main.postMessage({ applied, service: parts.service }),
     alert: (message, about) => process.stderr.write(`${JSON.stringify({ level: 'error', event: message, ...about })}\n`),

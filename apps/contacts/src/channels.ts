@@ -8,7 +8,13 @@ export const emailsOf = (forms: EmailForm[]): Static<typeof Emails> =>
   onePrimary(forms.map(({ address, type = 'work', primary = false }) => ({ type, ...kept('address', email(address)), primary })));
 
 export const phonesOf = (forms: PhoneForm[], homeCountry?: string): Static<typeof Phones> =>
-  onePrimary(forms.map(({ number, type = 'work', primary = false, country: of }) => ({ type, ...kept('number', phone(number, of ?? homeCountry)), primary })));
+  onePrimary(
+    forms.map(({ number, type = 'work', primary = false, country: of }) => ({
+      type,
+      ...kept('number', phone(number, of ?? homeCountry)),
+      primary,
+    })),
+  );
 
 export const addressesOf = (forms: AddressForm[]): Static<typeof Addresses> =>
   onePrimary(
@@ -24,6 +30,9 @@ function kept<K extends string>(name: K, { value, typed }: { value: string; type
 }
 
 function onePrimary<C extends { primary: boolean }>(channels: C[]): C[] {
-  const chosen = Math.max(0, channels.findIndex((channel) => channel.primary));
+  const chosen = Math.max(
+    0,
+    channels.findIndex((channel) => channel.primary),
+  );
   return channels.map((channel, index) => ({ ...channel, primary: index === chosen }));
 }

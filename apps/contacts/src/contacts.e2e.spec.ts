@@ -9,7 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const person = (name: string, more: object = {}) => ({ name, emails: [{ address: `${name.split(' ')[0]!.toLowerCase()}@example.com` }], ...more });
+const person = (name: string, more: object = {}) => ({
+  name,
+  emails: [{ address: `${name.split(' ')[0]!.toLowerCase()}@example.com` }],
+  ...more,
+});
 const make = async (who: Client, name: string, more: object = {}) => (await who.post('/contacts', person(name, more))).body.id as string;
 
 describe('a contact', () => {
@@ -105,7 +109,8 @@ describe('erasure', () => {
     expect(certificate).toMatchObject({ complete: false, sweeps: [{ pass: 'first', service: 'contacts' }] });
     const { readdirSync, readFileSync } = await import('node:fs');
     const { join } = await import('node:path');
-    for (const file of readdirSync(app.folder)) expect(readFileSync(join(app.folder, file)).toString('latin1').toLowerCase()).not.toMatch(/perpetua|quaestor|marzipan/);
+    for (const file of readdirSync(app.folder))
+      expect(readFileSync(join(app.folder, file)).toString('latin1').toLowerCase()).not.toMatch(/perpetua|quaestor|marzipan/);
   });
 });
 

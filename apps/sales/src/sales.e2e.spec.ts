@@ -30,13 +30,27 @@ it('adds up the board per stage and currency, weighted by the stage', async () =
   const far = (await eve.post('/opportunities', { ...desks(), value: { amount: '1000', currency: 'JPY' } })).body;
   await eve.post(`/opportunities/${far.id}/stage`, { stageId: pipeline.stages[3]!.stageId });
   const { stages } = (await eve.get('/opportunities/board')).body;
-  expect(stages[0]).toMatchObject({ name: 'Lead generation', count: 2, value: [{ amount: '900.05', currency: 'EUR' }], weighted: [{ amount: '90.01', currency: 'EUR' }] });
-  expect(stages[3]).toMatchObject({ count: 1, value: [{ amount: '1000', currency: 'JPY' }], weighted: [{ amount: '500', currency: 'JPY' }], cards: [{ id: far.id }] });
+  expect(stages[0]).toMatchObject({
+    name: 'Lead generation',
+    count: 2,
+    value: [{ amount: '900.05', currency: 'EUR' }],
+    weighted: [{ amount: '90.01', currency: 'EUR' }],
+  });
+  expect(stages[3]).toMatchObject({
+    count: 1,
+    value: [{ amount: '1000', currency: 'JPY' }],
+    weighted: [{ amount: '500', currency: 'JPY' }],
+    cards: [{ id: far.id }],
+  });
 });
 
 it('keeps product codes unique, and frees one that is given up', async () => {
   const first = (await boss!.post('/products', { code: 'GTX', name: 'GTX Pro' })).body;
-  expect((await boss!.post('/products', { code: 'gtx', name: 'Other' })).body).toMatchObject({ status: 409, code: 'not-unique', fields: [{ field: 'code' }] });
+  expect((await boss!.post('/products', { code: 'gtx', name: 'Other' })).body).toMatchObject({
+    status: 409,
+    code: 'not-unique',
+    fields: [{ field: 'code' }],
+  });
   await boss!.patch(`/products/${first.id}`, { code: 'GTX2' });
   expect((await boss!.post('/products', { code: 'gtx', name: 'Other' })).status).toBe(201);
   expect((await ann!.post('/products', { code: 'x', name: 'x' })).status).toBe(403);
@@ -52,7 +66,10 @@ it('shows a deal as it was', async () => {
 });
 
 it('answers a thousand commands in one call, each with its own result', async () => {
-  const items = Array.from({ length: 200 }, (_, index) => ({ command: 'open', data: index === 7 ? { name: '' } : { ...desks(), name: `Bulk ${index}` } }));
+  const items = Array.from({ length: 200 }, (_, index) => ({
+    command: 'open',
+    data: index === 7 ? { name: '' } : { ...desks(), name: `Bulk ${index}` },
+  }));
   const { body } = await ann!.post('/opportunities/bulk', items, { 'idempotency-key': 'bulk' });
   expect(body.filter((result: { status: number }) => result.status === 201)).toHaveLength(199);
   expect(body[7]).toMatchObject({ status: 400, problem: { code: 'invalid' } });

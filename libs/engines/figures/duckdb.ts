@@ -1,12 +1,33 @@
-import { DuckDBInstance, LIST, BIGINT, VARCHAR, listValue, type DuckDBAppender, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import {
+  DuckDBInstance,
+  LIST,
+  BIGINT,
+  VARCHAR,
+  listValue,
+  type DuckDBAppender,
+  type DuckDBConnection,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { Span, SpanStore, SpanTable, SpanType, SpanValue } from './port.ts';
 
-const TYPES: Record<SpanType, string> = { text: 'VARCHAR', whole: 'BIGINT', day: 'VARCHAR', flag: 'BOOLEAN', texts: 'VARCHAR[]', wholes: 'BIGINT[]' };
+const TYPES: Record<SpanType, string> = {
+  text: 'VARCHAR',
+  whole: 'BIGINT',
+  day: 'VARCHAR',
+  flag: 'BOOLEAN',
+  texts: 'VARCHAR[]',
+  wholes: 'BIGINT[]',
+};
 const NAME = /^[a-z][a-z_]*$/;
 
 /** Spans in a DuckDB file (or `:memory:`), held to 256 MB. One opener per process: DuckDB opened twice shows different rows. */
 export async function openSpans(file: string): Promise<SpanStore> {
-  const instance = await DuckDBInstance.create(file, { memory_limit: '256MB', threads: '2', autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' });
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: '256MB',
+    threads: '2',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
   const db = await instance.connect();
   const reader = await instance.connect();
   await db.run('CREATE TABLE IF NOT EXISTS cursors (log VARCHAR PRIMARY KEY, position BIGINT NOT NULL)');
@@ -21,9 +42,14 @@ export async function openSpans(file: string): Promise<SpanStore> {
   return {
     async declare(list) {
       for (const table of list) {
-        for (const name of [table.name, ...Object.keys(table.columns)]) if (!NAME.test(name)) throw new RangeError(`${name} is no name of a table or column`);
-        const columns = Object.entries(table.columns).map(([name, type]) => `, ${name} ${TYPES[type]}`).join('');
-        await db.run(`CREATE TABLE IF NOT EXISTS ${table.name} (tenant VARCHAR NOT NULL, id VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_to VARCHAR NOT NULL, known_from VARCHAR NOT NULL, known_to VARCHAR NOT NULL${columns})`);
+        for (const name of [table.name, ...Object.keys(table.columns)])
+          if (!NAME.test(name)) throw new RangeError(`${name} is no name of a table or column`);
+        const columns = Object.entries(table.columns)
+          .map(([name, type]) => `, ${name} ${TYPES[type]}`)
+          .join('');
+        await db.run(
+          `CREATE TABLE IF NOT EXISTS ${table.name} (tenant VARCHAR NOT NULL, id VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_to VARCHAR NOT NULL, known_from VARCHAR NOT NULL, known_to VARCHAR NOT NULL${columns})`,
+        );
         tables.set(table.name, table);
       }
     },
@@ -65,7 +91,12 @@ export async function openSpans(file: string): Promise<SpanStore> {
 async function deleteRecords(db: DuckDBConnection, table: string, records: { tenant: string; id: string }[]): Promise<void> {
   const byTenant = new Map<string, string[]>();
   for (const { tenant, id } of records) byTenant.set(tenant, [...(byTenant.get(tenant) ?? []), id]);
-  for (const [tenant, ids] of byTenant) await db.run(`DELETE FROM ${table} WHERE tenant = $1 AND id IN (SELECT unnest($2))`, [tenant, listValue(ids)], [VARCHAR, LIST(VARCHAR)]);
+  for (const [tenant, ids] of byTenant)
+    await db.run(
+      `DELETE FROM ${table} WHERE tenant = $1 AND id IN (SELECT unnest($2))`,
+      [tenant, listValue(ids)],
+      [VARCHAR, LIST(VARCHAR)],
+    );
 }
 
 async function insert(db: DuckDBConnection, table: SpanTable, spans: Span[]): Promise<void> {

@@ -25,7 +25,15 @@ export type SpanTable = { name: string; columns: Record<string, SpanType> };
 export type SpanValue = string | number | bigint | boolean | null;
 
 /** From (inclusive) until (exclusive), RFC 3339 in UTC; `FOREVER` where there is no end. */
-export type Span = { tenant: string; id: string; validFrom: string; validTo: string; knownFrom: string; knownTo: string; values: Record<string, SpanValue | string[] | bigint[]> };
+export type Span = {
+  tenant: string;
+  id: string;
+  validFrom: string;
+  validTo: string;
+  knownFrom: string;
+  knownTo: string;
+  values: Record<string, SpanValue | string[] | bigint[]>;
+};
 export const FOREVER = '9999';
 /** All spans of the named records as they are now. */
 export type SpanChanges = { table: string; records: { tenant: string; id: string }[]; spans: Span[] };

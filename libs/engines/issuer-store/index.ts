@@ -5,7 +5,13 @@ import { DatabaseSync } from 'node:sqlite';
  * is gone when it expires.
  */
 export interface IssuerStore {
-  put(model: string, id: string, payload: Record<string, unknown>, expiresAt: number | undefined, links: { grantId?: string; uid?: string; userCode?: string }): void;
+  put(
+    model: string,
+    id: string,
+    payload: Record<string, unknown>,
+    expiresAt: number | undefined,
+    links: { grantId?: string; uid?: string; userCode?: string },
+  ): void;
   get(model: string, id: string): Record<string, unknown> | undefined;
   findBy(model: string, link: 'uid' | 'userCode', value: string): Record<string, unknown> | undefined;
   consume(model: string, id: string, at: number): void;
@@ -25,7 +31,9 @@ export function openIssuerStore(file: string, now: () => number): IssuerStore {
     CREATE INDEX IF NOT EXISTS entries_uid ON entries (model, uid) WHERE uid IS NOT NULL;
     CREATE INDEX IF NOT EXISTS entries_account ON entries (account) WHERE account IS NOT NULL;
     CREATE INDEX IF NOT EXISTS entries_expires ON entries (expires) WHERE expires IS NOT NULL;`);
-  const put = db.prepare('INSERT OR REPLACE INTO entries (model, id, payload, expires, grant_id, uid, user_code, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = db.prepare(
+    'INSERT OR REPLACE INTO entries (model, id, payload, expires, grant_id, uid, user_code, account) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const get = db.prepare('SELECT payload FROM entries WHERE model = ? AND id = ? AND (expires IS NULL OR expires > ?)');
   const byUid = db.prepare('SELECT payload FROM entries WHERE model = ? AND uid = ? AND (expires IS NULL OR expires > ?)');
   const byUserCode = db.prepare('SELECT payload FROM entries WHERE model = ? AND user_code = ? AND (expires IS NULL OR expires > ?)');
@@ -35,7 +43,16 @@ export function openIssuerStore(file: string, now: () => number): IssuerStore {
     put(model, id, payload, expiresAt, links) {
       sweep.run(now());
       const account = typeof payload.accountId === 'string' ? payload.accountId : null;
-      put.run(model, id, JSON.stringify(payload), expiresAt ?? null, links.grantId ?? null, links.uid ?? null, links.userCode ?? null, account);
+      put.run(
+        model,
+        id,
+        JSON.stringify(payload),
+        expiresAt ?? null,
+        links.grantId ?? null,
+        links.uid ?? null,
+        links.userCode ?? null,
+        account,
+      );
     },
     get: (model, id) => parse(get.get(model, id, now())),
     findBy: (model, link, value) => parse((link === 'uid' ? byUid : byUserCode).get(model, value, now())),

@@ -21,7 +21,9 @@ export function vaultContract(name: string, open: () => Promise<Open>): void {
     });
 
     it('gives each person and each tenant keys of their own', async () => {
-      const keys = [...(await vault.make('t', ['c/1', 'c/2'])), ...(await vault.make('u', ['c/1']))].map((key) => Buffer.from(key as Uint8Array).toString('hex'));
+      const keys = [...(await vault.make('t', ['c/1', 'c/2'])), ...(await vault.make('u', ['c/1']))].map((key) =>
+        Buffer.from(key as Uint8Array).toString('hex'),
+      );
       expect(new Set(keys).size).toBe(3);
       expect(keys.every((key) => key.length === 64)).toBe(true);
     });

@@ -53,7 +53,8 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     if (known) return known;
     const row = tenantRow.get(tenant, purpose) as { wrapped: Uint8Array } | undefined;
     const key = row ? unwrap(masterKey, row.wrapped, name) : randomBytes(32);
-    if (!row) db.prepare('INSERT INTO tenants (tenant, purpose, wrapped) VALUES (?, ?, ?)').run(tenant, purpose, wrap(masterKey, key, name));
+    if (!row)
+      db.prepare('INSERT INTO tenants (tenant, purpose, wrapped) VALUES (?, ?, ?)').run(tenant, purpose, wrap(masterKey, key, name));
     tenantKeys.set(name, key);
     return key;
   };
@@ -91,13 +92,15 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
           return (tombstone.get(tenant, name) as { destroyed_at: string }).destroyed_at;
         }),
       );
-      // The key's bytes leave the log of changes too.
-      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      // secure_delete leaves copies of moved cells in the unused middle of pages; a vacuum writes every page anew. Then the log of changes goes.
+      db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
       return times;
     },
 
     async tombstones(after, limit) {
-      const rows = db.prepare('SELECT seq, tenant, person, destroyed_at AS destroyedAt FROM tombstones WHERE seq > ? ORDER BY seq LIMIT ?').all(after, limit);
+      const rows = db
+        .prepare('SELECT seq, tenant, person, destroyed_at AS destroyedAt FROM tombstones WHERE seq > ? ORDER BY seq LIMIT ?')
+        .all(after, limit);
       return rows.map((row) => ({ ...row })) as Tombstone[];
     },
 

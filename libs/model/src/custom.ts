@@ -11,7 +11,13 @@ export function customFault(value: unknown): string | undefined {
   if (entries.length > MOST_FIELDS) return `has more than ${MOST_FIELDS} fields`;
   for (const [name, member] of entries) {
     if (!NAME.test(name)) return `has a field whose name is not like "region" or "contractNumber"`;
-    if (typeof member === 'string' ? member.length > MOST_TEXT : typeof member === 'number' ? !Number.isFinite(member) : member !== null && typeof member !== 'boolean')
+    if (
+      typeof member === 'string'
+        ? member.length > MOST_TEXT
+        : typeof member === 'number'
+          ? !Number.isFinite(member)
+          : member !== null && typeof member !== 'boolean'
+    )
       return `.${name} is not text of at most ${MOST_TEXT} characters, a number, true, false or null`;
   }
   return undefined;
@@ -24,5 +30,8 @@ export const IsCustom = (options?: ValidationOptions) => (target: object, proper
     target: target.constructor,
     propertyName,
     options,
-    validator: { validate: (value) => customFault(value) === undefined, defaultMessage: (args) => `$property ${customFault(args?.value) ?? 'is no bag of values'}` },
+    validator: {
+      validate: (value) => customFault(value) === undefined,
+      defaultMessage: (args) => `$property ${customFault(args?.value) ?? 'is no bag of values'}`,
+    },
   });

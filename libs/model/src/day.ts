@@ -19,10 +19,12 @@ export const startOfDay = (day: Day, zone: string): Instant => new Date(startTim
 /** The last millisecond of a day in a zone: as of a day means its end. */
 export const endOfDay = (day: Day, zone: string): Instant => new Date(startTime(addDays(day, 1), zone) - 1).toISOString();
 
-export const addDays = (day: Day, days: number): Day => new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const addDays = (day: Day, days: number): Day =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Whole days from one day to another. */
-export const daysBetween = (from: Day, until: Day): number => Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+export const daysBetween = (from: Day, until: Day): number =>
+  Math.round((Date.parse(`${until}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 
 /** Finds the day's first moment by bisection over what the zone calls each moment: right through every change of clocks. */
 function startTime(day: Day, zone: string): number {
@@ -40,7 +42,8 @@ function startTime(day: Day, zone: string): number {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatter(zone: string): Intl.DateTimeFormat {
   let made = formatters.get(zone);
-  if (!made) formatters.set(zone, (made = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })));
+  if (!made)
+    formatters.set(zone, (made = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })));
   return made;
 }
 
@@ -54,8 +57,20 @@ export const isZone = (text: unknown): text is string => {
 
 /** Class-validator: a day of the calendar, `2026-03-01`. */
 export const IsDay = (options?: ValidationOptions) => (target: object, propertyName: string) =>
-  registerDecorator({ name: 'isDay', target: target.constructor, propertyName, options, validator: { validate: isDay, defaultMessage: () => '$property is not a day of the calendar such as 2026-03-01' } });
+  registerDecorator({
+    name: 'isDay',
+    target: target.constructor,
+    propertyName,
+    options,
+    validator: { validate: isDay, defaultMessage: () => '$property is not a day of the calendar such as 2026-03-01' },
+  });
 
 /** Class-validator: an IANA time zone. */
 export const IsZone = (options?: ValidationOptions) => (target: object, propertyName: string) =>
-  registerDecorator({ name: 'isZone', target: target.constructor, propertyName, options, validator: { validate: isZone, defaultMessage: () => '$property is not a time zone such as Europe/Sofia' } });
+  registerDecorator({
+    name: 'isZone',
+    target: target.constructor,
+    propertyName,
+    options,
+    validator: { validate: isZone, defaultMessage: () => '$property is not a time zone such as Europe/Sofia' },
+  });

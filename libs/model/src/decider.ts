@@ -47,14 +47,32 @@ export type Command<S, C, K extends 'create' | 'act'> = {
   readonly of?: S;
 };
 
-export function create<S, C>(form: new () => C, decide: (command: NoInfer<C>, context: Context) => Outcome, how?: How): Command<S, C, 'create'>;
-export function create<S, C, N extends Record<string, Need<any>>>(form: new () => C, needs: (command: NoInfer<C>) => N, decide: (command: NoInfer<C>, context: Context & { found: Found<N> }) => Outcome, how?: How): Command<S, C, 'create'>;
+export function create<S, C>(
+  form: new () => C,
+  decide: (command: NoInfer<C>, context: Context) => Outcome,
+  how?: How,
+): Command<S, C, 'create'>;
+export function create<S, C, N extends Record<string, Need<any>>>(
+  form: new () => C,
+  needs: (command: NoInfer<C>) => N,
+  decide: (command: NoInfer<C>, context: Context & { found: Found<N> }) => Outcome,
+  how?: How,
+): Command<S, C, 'create'>;
 export function create(form: new () => unknown, ...rest: unknown[]) {
   return command('create', form, rest);
 }
 
-export function act<S, C>(form: new () => C, decide: (state: NoInfer<S>, command: NoInfer<C>, context: Context) => Outcome, how?: How): Command<S, C, 'act'>;
-export function act<S, C, N extends Record<string, Need<any>>>(form: new () => C, needs: (command: NoInfer<C>, state: NoInfer<S>) => N, decide: (state: NoInfer<S>, command: NoInfer<C>, context: Context & { found: Found<N> }) => Outcome, how?: How): Command<S, C, 'act'>;
+export function act<S, C>(
+  form: new () => C,
+  decide: (state: NoInfer<S>, command: NoInfer<C>, context: Context) => Outcome,
+  how?: How,
+): Command<S, C, 'act'>;
+export function act<S, C, N extends Record<string, Need<any>>>(
+  form: new () => C,
+  needs: (command: NoInfer<C>, state: NoInfer<S>) => N,
+  decide: (state: NoInfer<S>, command: NoInfer<C>, context: Context & { found: Found<N> }) => Outcome,
+  how?: How,
+): Command<S, C, 'act'>;
 export function act(form: new () => unknown, ...rest: unknown[]) {
   return command('act', form, rest);
 }
@@ -91,7 +109,12 @@ export type Decider<S, M extends CommandMap<S> = CommandMap<S>> = State<S> & {
 };
 
 /** An aggregate: its name, how its state comes about, and what it may be asked. */
-export function decider<S, M extends Record<string, Command<S, any, any>>>(kind: string, evolve: Handler<S>[], commands: M, how: DeciderHow<NoInfer<S>> = {}): Decider<S, M> {
+export function decider<S, M extends Record<string, Command<S, any, any>>>(
+  kind: string,
+  evolve: Handler<S>[],
+  commands: M,
+  how: DeciderHow<NoInfer<S>> = {},
+): Decider<S, M> {
   const [removed, restored, erased] = lifecycle(kind);
   return { kind, service: kind.slice(0, kind.indexOf('.')), evolve, commands, how: { ...how, lifecycle: { removed, restored, erased } } };
 }

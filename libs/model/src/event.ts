@@ -44,7 +44,11 @@ const registry = new Map<string, EventType<any, any>>();
  * @param history the present version and how older data becomes it; `internal` events never leave their service
  * @throws Error when the type was defined with another shape
  */
-export function defineEvent<const T extends string, P extends TProperties>(type: T, data: P, history: History = {}): EventType<T, Static<TObject<P>>> {
+export function defineEvent<const T extends string, P extends TProperties>(
+  type: T,
+  data: P,
+  history: History = {},
+): EventType<T, Static<TObject<P>>> {
   return register(type, Shape(data), history) as EventType<T, Static<TObject<P>>>;
 }
 
@@ -138,7 +142,9 @@ export function changed<const T extends string, P extends TProperties>(type: T, 
 }
 
 /** What every kind of record can undergo: removed, restored, erased. Not statuses: the runtime adds the acts. */
-export const lifecycle = (kind: string): [removed: EventType<string, {}>, restored: EventType<string, {}>, erased: EventType<string, {}>] => [
+export const lifecycle = (
+  kind: string,
+): [removed: EventType<string, {}>, restored: EventType<string, {}>, erased: EventType<string, {}>] => [
   defineEvent(`${kind}.removed`, {}),
   defineEvent(`${kind}.restored`, {}),
   defineEvent(`${kind}.erased`, {}),
@@ -151,5 +157,7 @@ export function same(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [left, right] = [a as Data, b as Data];
   const keys = Object.keys(left).filter((key) => left[key] !== undefined);
-  return keys.length === Object.keys(right).filter((key) => right[key] !== undefined).length && keys.every((key) => same(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).filter((key) => right[key] !== undefined).length && keys.every((key) => same(left[key], right[key]))
+  );
 }

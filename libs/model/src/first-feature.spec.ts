@@ -1,8 +1,33 @@
 import { IsOptional, IsString, IsUUID, Length } from 'class-validator';
 import { spec, viewSpec } from '#testing';
-import { act, create, decider, defineEvent, fold, Id, IsDay, IsMoney, Money, Day, on, Optional, projection, Ref, reject, start, Text, Flag } from '#model';
+import {
+  act,
+  create,
+  decider,
+  defineEvent,
+  fold,
+  Id,
+  IsDay,
+  IsMoney,
+  Money,
+  Day,
+  on,
+  Optional,
+  projection,
+  Ref,
+  reject,
+  start,
+  Text,
+  Flag,
+} from '#model';
 
-const OpportunityOpened = defineEvent('sample.opportunity.opened', { name: Text, accountId: Optional(Ref('contacts.account')), ownerId: Ref('workspace.user'), stageId: Id, value: Money });
+const OpportunityOpened = defineEvent('sample.opportunity.opened', {
+  name: Text,
+  accountId: Optional(Ref('contacts.account')),
+  ownerId: Ref('workspace.user'),
+  stageId: Id,
+  value: Money,
+});
 const OpportunityStageMoved = defineEvent('sample.opportunity.stage-moved', { from: Id, to: Id });
 const OpportunityWon = defineEvent('sample.opportunity.won', { value: Money, closedOn: Day });
 
@@ -51,14 +76,25 @@ const value = { amount: '900.00', currency: 'EUR' };
 const opened = OpportunityOpened({ name: 'Ten desks', ownerId: 'ann', stageId: 'proposal', value });
 const won = OpportunityWon({ value, closedOn: '2026-03-01' });
 
-it('is won today unless a day is given', () => given(opened).when('win', {}).then(OpportunityWon({ value, closedOn: '2026-03-02' })));
+it('is won today unless a day is given', () =>
+  given(opened)
+    .when('win', {})
+    .then(OpportunityWon({ value, closedOn: '2026-03-02' })));
 it('cannot be won twice', () => given(opened, won).when('win', {}).thenRejected('opportunity-closed'));
 it('stays silent when the stage is the same', () => given(opened).when('moveStage', { stageId: 'proposal' }).then());
 it('belongs to whoever opens it', () => given().when('open', { name: 'Ten desks', stageId: 'proposal', value }).then(opened));
 
 const pipelineBoard = projection(
   'sample.pipeline-board',
-  { id: Id, name: Text, accountId: Optional(Ref('contacts.account')), ownerId: Ref('workspace.user'), stageId: Id, value: Money, open: Flag },
+  {
+    id: Id,
+    name: Text,
+    accountId: Optional(Ref('contacts.account')),
+    ownerId: Ref('workspace.user'),
+    stageId: Id,
+    value: Money,
+    open: Flag,
+  },
   { version: 1, access: 'owner', indexes: [['stageId'], ['ownerId', 'open']] },
   start(OpportunityOpened, (e) => ({ id: e.recordId, open: true, ...e.data })),
   on(OpportunityStageMoved, (card, e) => ({ ...card, stageId: e.data.to })),
@@ -66,7 +102,14 @@ const pipelineBoard = projection(
 );
 
 it('shows a deal in the stage it was moved to', () =>
-  viewSpec(pipelineBoard)(opened, OpportunityStageMoved({ from: 'proposal', to: 'closing' })).then({ id: 'r1', open: true, name: 'Ten desks', ownerId: 'ann', value, stageId: 'closing' }));
+  viewSpec(pipelineBoard)(opened, OpportunityStageMoved({ from: 'proposal', to: 'closing' })).then({
+    id: 'r1',
+    open: true,
+    name: 'Ten desks',
+    ownerId: 'ann',
+    value,
+    stageId: 'closing',
+  }));
 
 it('refuses what does not compile', () => {
   // @ts-expect-error a field that the event does not have

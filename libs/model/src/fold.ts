@@ -7,10 +7,17 @@ export type Handler<S> = { event: EventType<any, any>; start: boolean; apply: (s
 export const fold = <S>(...handlers: Handler<S>[]): Handler<S>[] => handlers;
 
 /** The event a record begins with. */
-export const start = <S, T extends string, D>(event: EventType<T, D>, make: (event: Recorded<T, D>) => NoInfer<S>): Handler<S> => ({ event, start: true, apply: (_, recorded) => make(recorded) });
+export const start = <S, T extends string, D>(event: EventType<T, D>, make: (event: Recorded<T, D>) => NoInfer<S>): Handler<S> => ({
+  event,
+  start: true,
+  apply: (_, recorded) => make(recorded),
+});
 
 /** What a later event does; never called before a `start`. */
-export const on = <S, T extends string, D>(event: EventType<T, D>, apply: (state: NoInfer<S>, event: Recorded<T, D>) => NoInfer<S>): Handler<S> => ({ event, start: false, apply });
+export const on = <S, T extends string, D>(
+  event: EventType<T, D>,
+  apply: (state: NoInfer<S>, event: Recorded<T, D>) => NoInfer<S>,
+): Handler<S> => ({ event, start: false, apply });
 
 const indexes = new WeakMap<Handler<any>[], Map<string, Handler<any>>>();
 

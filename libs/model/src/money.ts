@@ -75,5 +75,8 @@ export const IsMoney = (options?: ValidationOptions) => (target: object, propert
     target: target.constructor,
     propertyName,
     options,
-    validator: { validate: (value) => moneyFault(value) === undefined, defaultMessage: (args) => `$property ${moneyFault(args?.value) ?? 'is no amount'}` },
+    validator: {
+      validate: (value) => moneyFault(value) === undefined,
+      defaultMessage: (args) => `$property ${moneyFault(args?.value) ?? 'is no amount'}`,
+    },
   });

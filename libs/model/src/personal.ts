@@ -34,7 +34,8 @@ export function joinPersonal(open: Data, parts: Part[]): Data {
 export function emptied(event: EventType<any, any>, open: Data): Data {
   if (event.personal.length === 0) return open;
   const data = { ...open };
-  for (const { path, optional, empty } of event.personal) if (!optional && path.length === 1 && data[path[0]!] === undefined) data[path[0]!] = empty;
+  for (const { path, optional, empty } of event.personal)
+    if (!optional && path.length === 1 && data[path[0]!] === undefined) data[path[0]!] = empty;
   return data;
 }
 

@@ -12,12 +12,27 @@ export type Reaction = { name: string; service: string; since: Day; past: boolea
  * Plans commands from events. Events recorded before `since` plan nothing, nor do those recorded more than a day after they occurred, unless `past`:
  * so a replay or an import of history sends nothing.
  */
-export const reaction = (name: string, how: { since: Day; past?: boolean }, ...handlers: (Plan | Drop)[]): Reaction => ({ name, service: name.slice(0, name.indexOf('.')), since: how.since, past: how.past ?? false, handlers });
+export const reaction = (name: string, how: { since: Day; past?: boolean }, ...handlers: (Plan | Drop)[]): Reaction => ({
+  name,
+  service: name.slice(0, name.indexOf('.')),
+  since: how.since,
+  past: how.past ?? false,
+  handlers,
+});
 
-export const plan = <T extends string, D>(event: EventType<T, D>, make: (event: Recorded<T, D>) => TodoEntry | TodoEntry[] | undefined): Plan => ({ event, plan: make });
+export const plan = <T extends string, D>(
+  event: EventType<T, D>,
+  make: (event: Recorded<T, D>) => TodoEntry | TodoEntry[] | undefined,
+): Plan => ({ event, plan: make });
 export const drop = <T extends string, D>(event: EventType<T, D>, key: (event: Recorded<T, D>) => string): Drop => ({ event, drop: key });
 
-export const todo = <S, M extends CommandMap<S>, K extends ActNames<M>>(of: Decider<S, M>, id: Id, command: K, data: DataOf<M, K>, how: { key: string; at?: Instant }): TodoEntry => ({ of, id, command, data, key: how.key, at: how.at ?? '' });
+export const todo = <S, M extends CommandMap<S>, K extends ActNames<M>>(
+  of: Decider<S, M>,
+  id: Id,
+  command: K,
+  data: DataOf<M, K>,
+  how: { key: string; at?: Instant },
+): TodoEntry => ({ of, id, command, data, key: how.key, at: how.at ?? '' });
 
 /** A moment later: days are of 24 hours. */
 export function after(at: Instant, { days = 0, hours = 0, minutes = 0 }: { days?: number; hours?: number; minutes?: number }): Instant {

@@ -16,7 +16,10 @@ export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** RFC 3339 in UTC. */
 export const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' });
 /** Exact: the amount is decimal text, the currency an ISO 4217 code. */
-export const Money = Type.Object({ amount: Type.String({ pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$' }), currency: Type.String({ pattern: '^[A-Z]{3}$' }) });
+export const Money = Type.Object({
+  amount: Type.String({ pattern: '^-?\\d{1,15}(\\.\\d{1,4})?$' }),
+  currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+});
 /** A whole number from 0. */
 export const Count = Type.Integer({ minimum: 0 });
 export const Whole = Type.Integer();
@@ -48,7 +51,15 @@ export type Sums = Money[];
 export type Custom = Static<typeof Custom>;
 
 /** What a schema's members say beyond their type; absent on most. */
-export type Notes = { ref?: string; personal?: true | string; type?: string; enum?: string[]; properties?: Record<string, TSchema>; items?: TSchema; required?: string[] };
+export type Notes = {
+  ref?: string;
+  personal?: true | string;
+  type?: string;
+  enum?: string[];
+  properties?: Record<string, TSchema>;
+  items?: TSchema;
+  required?: string[];
+};
 export const notesOf = (schema: TSchema): Notes => schema as Notes;
 export const isOptional = (schema: TSchema): boolean => Type.IsOptional(schema);
 
@@ -67,7 +78,11 @@ export function emptyOf(schema: TSchema): unknown {
     case 'array':
       return [];
     case 'object':
-      return Object.fromEntries(Object.entries(notes.properties ?? {}).filter(([, member]) => !isOptional(member)).map(([name, member]) => [name, emptyOf(member)]));
+      return Object.fromEntries(
+        Object.entries(notes.properties ?? {})
+          .filter(([, member]) => !isOptional(member))
+          .map(([name, member]) => [name, emptyOf(member)]),
+      );
     default:
       return null;
   }
@@ -114,5 +129,8 @@ export function validate(schema: TSchema, value: unknown): SchemaFinding[] {
   let validator = validators.get(schema);
   if (!validator) validators.set(schema, (validator = Compile(schema)));
   if (validator.Check(value)) return [];
-  return [...validator.Errors(value)].map((error) => ({ path: error.instancePath.replaceAll('/', '.').replace(/^\./, ''), message: error.message }));
+  return [...validator.Errors(value)].map((error) => ({
+    path: error.instancePath.replaceAll('/', '.').replace(/^\./, ''),
+    message: error.message,
+  }));
 }

@@ -12,19 +12,34 @@ export type ViewHow = { version: number; access: Access; indexes?: string[][]; w
 type Common<Doc> = { name: string; service: string; shape: TObject; how: ViewHow; readonly doc?: Doc };
 export type Projection<Doc = any> = Common<Doc> & { type: 'projection'; handlers: Handler<any>[] };
 export type Children<Doc = any> = Common<Doc> & { type: 'children'; of: Projection; each: (doc: any) => unknown[] };
-export type Summary<Doc = any> = Common<Doc> & { type: 'summary'; from: Record<string, Many<any>>; compute: (id: string, rows: any) => unknown };
+export type Summary<Doc = any> = Common<Doc> & {
+  type: 'summary';
+  from: Record<string, Many<any>>;
+  compute: (id: string, rows: any) => unknown;
+};
 export type View<Doc = any> = Projection<Doc> | Children<Doc> | Summary<Doc>;
 export type AnyView<Doc = any> = View<Doc>;
 
 const serviceOf = (name: string) => name.slice(0, name.indexOf('.'));
 
 /** A row: folds exactly one stream into one document; its revision decides whether an event applies. */
-export function projection<P extends TProperties>(name: string, shape: P, how: ViewHow, ...handlers: Handler<Static<TObject<P>>>[]): Projection<Static<TObject<P>>> {
+export function projection<P extends TProperties>(
+  name: string,
+  shape: P,
+  how: ViewHow,
+  ...handlers: Handler<Static<TObject<P>>>[]
+): Projection<Static<TObject<P>>> {
   return { type: 'projection', name, service: serviceOf(name), shape: Shape(shape), how, handlers };
 }
 
 /** Documents written beside a row, one per part of it. */
-export function children<Doc, P extends TProperties>(of: Projection<Doc>, name: string, shape: P, how: Omit<ViewHow, 'version'>, each: (doc: Doc) => NoInfer<Static<TObject<P>>>[]): Children<Static<TObject<P>>> {
+export function children<Doc, P extends TProperties>(
+  of: Projection<Doc>,
+  name: string,
+  shape: P,
+  how: Omit<ViewHow, 'version'>,
+  each: (doc: Doc) => NoInfer<Static<TObject<P>>>[],
+): Children<Static<TObject<P>>> {
   return { type: 'children', of, name, service: serviceOf(name), shape: Shape(shape), how: { ...how, version: of.how.version }, each };
 }
 

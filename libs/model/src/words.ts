@@ -1,5 +1,25 @@
 /** Letters that Unicode does not take apart, but people type as others. */
-const TABLE: Record<string, string> = { ß: 'ss', ẞ: 'ss', ø: 'o', ł: 'l', ı: 'i', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't', ŋ: 'n', ё: 'е', ґ: 'г', ʻ: '', ʼ: '', '’': '', "'": '' };
+const TABLE: Record<string, string> = {
+  ß: 'ss',
+  ẞ: 'ss',
+  ø: 'o',
+  ł: 'l',
+  ı: 'i',
+  æ: 'ae',
+  œ: 'oe',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ё: 'е',
+  ґ: 'г',
+  ʻ: '',
+  ʼ: '',
+  '’': '',
+  "'": '',
+};
 const TABLED = new RegExp(`[${Object.keys(TABLE).join('')}]`, 'gu');
 const MOST_WORDS = 300;
 const LONGEST = 64;

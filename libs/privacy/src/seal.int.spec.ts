@@ -2,10 +2,28 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVaultFile, type Vault } from '#engines/vault';
-import { changed, defineEvent, hashOf, List, Optional, personal, Ref, Struct, Text, type EventType, type JsonObject, type StoredEvent } from '#model';
+import {
+  changed,
+  defineEvent,
+  hashOf,
+  List,
+  Optional,
+  personal,
+  Ref,
+  Struct,
+  Text,
+  type EventType,
+  type JsonObject,
+  type StoredEvent,
+} from '#model';
 import { ErasedPerson, openSealer } from '#privacy';
 
-const Wrote = defineEvent('sealing.note.wrote', { title: Text, body: personal(Text, 'contactId'), contactId: Optional(Ref('sealing.person')), phones: List(Struct({ kind: Text, number: personal(Text) })) });
+const Wrote = defineEvent('sealing.note.wrote', {
+  title: Text,
+  body: personal(Text, 'contactId'),
+  contactId: Optional(Ref('sealing.person')),
+  phones: List(Struct({ kind: Text, number: personal(Text) })),
+});
 const Changed = changed('sealing.note.changed', { body: personal(Text), title: Text });
 
 let dir: string;
@@ -21,9 +39,31 @@ afterEach(async () => {
 });
 
 const data = { title: 'Call', body: 'she moves to Sofia', contactId: 'p1', phones: [{ kind: 'work', number: '+359 2 000' }] };
-async function stored(sealer: ReturnType<typeof openSealer>, type: EventType<any, any>, value: JsonObject, id = 'e1'): Promise<StoredEvent> {
+async function stored(
+  sealer: ReturnType<typeof openSealer>,
+  type: EventType<any, any>,
+  value: JsonObject,
+  id = 'e1',
+): Promise<StoredEvent> {
   const sealed = await sealer.seal('t', 'sealing.note/n1', type, id, value);
-  const body = { id, type: type.type, schemaVersion: 1, tenant: 't', stream: 'sealing.note/n1', revision: 1, recordedAt: '', occurredAt: '', actor: 'a', commandId: '', bodyHash: '', correlationId: '', causationId: '', traceparent: '', about: [], ...sealed };
+  const body = {
+    id,
+    type: type.type,
+    schemaVersion: 1,
+    tenant: 't',
+    stream: 'sealing.note/n1',
+    revision: 1,
+    recordedAt: '',
+    occurredAt: '',
+    actor: 'a',
+    commandId: '',
+    bodyHash: '',
+    correlationId: '',
+    causationId: '',
+    traceparent: '',
+    about: [],
+    ...sealed,
+  };
   return { ...body, position: 1, hash: hashOf(body, '') };
 }
 
@@ -71,6 +111,10 @@ it('notices a part that was altered or moved to another event', async () => {
 
 it('gives equal fingerprints to equal values of one tenant only', async () => {
   const sealer = openSealer({ vault, clock: () => now });
-  const [a, b, other] = [await sealer.fingerprint('t', 'f', 'x'), await sealer.fingerprint('t', 'f', 'x'), await sealer.fingerprint('u', 'f', 'x')];
+  const [a, b, other] = [
+    await sealer.fingerprint('t', 'f', 'x'),
+    await sealer.fingerprint('t', 'f', 'x'),
+    await sealer.fingerprint('u', 'f', 'x'),
+  ];
   expect([a === b, a === other]).toEqual([true, false]);
 });

@@ -1,6 +1,18 @@
 import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
 import type { Vault } from '#engines/vault';
-import { emptied, eventType, joinPersonal, parseRef, splitPersonal, upcastData, type EventType, type JsonObject, type Part, type Recorded, type StoredEvent } from '#model';
+import {
+  emptied,
+  eventType,
+  joinPersonal,
+  parseRef,
+  splitPersonal,
+  upcastData,
+  type EventType,
+  type JsonObject,
+  type Part,
+  type Recorded,
+  type StoredEvent,
+} from '#model';
 import { PersonKeys, type PersonKey } from './keys.ts';
 
 /** Whose personal parts a service may read: kinds of records, all of them, or nobody's. */
@@ -29,7 +41,13 @@ export function openSealer({ vault, clock, grant = 'all' }: SealerOptions) {
 
   return {
     /** @throws ErasedPerson when the person's key was destroyed: nothing more may be written about them */
-    async seal(tenant: string, stream: string, type: EventType<any, any>, eventId: string, data: JsonObject): Promise<{ data: JsonObject; sealed?: Record<string, string> }> {
+    async seal(
+      tenant: string,
+      stream: string,
+      type: EventType<any, any>,
+      eventId: string,
+      data: JsonObject,
+    ): Promise<{ data: JsonObject; sealed?: Record<string, string> }> {
       if (type.personal.length === 0) return { data };
       const { open, parts } = splitPersonal(type, data, stream);
       const people = Object.keys(parts);
@@ -104,6 +122,8 @@ function encrypt(key: Uint8Array, eventId: string, person: string, part: Part): 
 /** @throws Error when it was altered, or belongs to another event or person */
 function decrypt(key: Uint8Array, eventId: string, person: string, ciphertext: string): Part {
   const bytes = Buffer.from(ciphertext, 'base64');
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12)).setAAD(Buffer.from(`${eventId}\u0000${person}`)).setAuthTag(bytes.subarray(-16));
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+    .setAAD(Buffer.from(`${eventId}\u0000${person}`))
+    .setAuthTag(bytes.subarray(-16));
   return JSON.parse(decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')) as Part;
 }

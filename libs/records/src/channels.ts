@@ -6,7 +6,10 @@ const EMAIL = /^[^\s@"(),:;<>[\]\\]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[
 
 /** An address with its domain in lower case, without what copying brings along (`mailto:`, angle brackets). */
 export function email(text: string): Standard {
-  const clean = cleanText(text).replace(/^mailto:/i, '').replace(/^<(.*)>$/, '$1').replace(/\s+/g, '');
+  const clean = cleanText(text)
+    .replace(/^mailto:/i, '')
+    .replace(/^<(.*)>$/, '$1')
+    .replace(/\s+/g, '');
   const at = clean.lastIndexOf('@');
   const value = at > 0 ? clean.slice(0, at) + clean.slice(at).toLowerCase() : clean;
   return EMAIL.test(value) && value.length <= 254 ? standard(value, text) : standard(clean, text, 'is no e-mail address');

@@ -4,10 +4,46 @@ import { cleanText, standard, type Standard } from './text.ts';
 
 /** Names people use that are not the ones of CLDR. `AMBIGUOUS`: names that more than one country goes by. */
 const ALIASES: Record<string, string> = {
-  usa: 'US', 'u.s.': 'US', 'u.s.a.': 'US', us: 'US', america: 'US', uk: 'GB', 'u.k.': 'GB', 'great britain': 'GB', britain: 'GB', england: 'GB', scotland: 'GB', wales: 'GB', uae: 'AE', holland: 'NL', 'the netherlands': 'NL',
-  'czech republic': 'CZ', 'ivory coast': 'CI', burma: 'MM', macedonia: 'MK', 'south korea': 'KR', 'republic of korea': 'KR', 'north korea': 'KP', russia: 'RU', 'russian federation': 'RU', vietnam: 'VN', 'viet nam': 'VN', turkey: 'TR', turkiye: 'TR', swaziland: 'SZ', 'cape verde': 'CV',
+  usa: 'US',
+  'u.s.': 'US',
+  'u.s.a.': 'US',
+  us: 'US',
+  america: 'US',
+  uk: 'GB',
+  'u.k.': 'GB',
+  'great britain': 'GB',
+  britain: 'GB',
+  england: 'GB',
+  scotland: 'GB',
+  wales: 'GB',
+  uae: 'AE',
+  holland: 'NL',
+  'the netherlands': 'NL',
+  'czech republic': 'CZ',
+  'ivory coast': 'CI',
+  burma: 'MM',
+  macedonia: 'MK',
+  'south korea': 'KR',
+  'republic of korea': 'KR',
+  'north korea': 'KP',
+  russia: 'RU',
+  'russian federation': 'RU',
+  vietnam: 'VN',
+  'viet nam': 'VN',
+  turkey: 'TR',
+  turkiye: 'TR',
+  swaziland: 'SZ',
+  'cape verde': 'CV',
 };
-const AMBIGUOUS: Record<string, string> = { korea: 'North or South Korea', congo: 'Congo or DR Congo', guinea: '', ireland: '', 'virgin islands': 'British or US Virgin Islands', samoa: '', sudan: '' };
+const AMBIGUOUS: Record<string, string> = {
+  korea: 'North or South Korea',
+  congo: 'Congo or DR Congo',
+  guinea: '',
+  ireland: '',
+  'virgin islands': 'British or US Virgin Islands',
+  samoa: '',
+  sudan: '',
+};
 const LANGUAGES = ['en', 'he', 'bg', 'ru', 'uz', 'de', 'fr', 'es'];
 
 const byName = new Map<string, string>();
@@ -21,7 +57,13 @@ const codes: string[] = [];
       const code = String.fromCharCode(first, second);
       const name = english.of(code);
       // ISO 3166-1 alone: no regions of the platform's own (EU, UN, ZZ, XA …), no withdrawn codes (they resolve to another).
-      if (!name || /^(EU|EZ|UN|ZZ|QO|X[A-JL-Z])$/.test(code) || new Intl.Locale(`und-${code}`).region !== code || Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`) continue;
+      if (
+        !name ||
+        /^(EU|EZ|UN|ZZ|QO|X[A-JL-Z])$/.test(code) ||
+        new Intl.Locale(`und-${code}`).region !== code ||
+        Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`
+      )
+        continue;
       codes.push(code);
       englishNames.push(name);
       for (const names of shown) byName.set(foldText(names.of(code) ?? name), code);
@@ -45,4 +87,5 @@ export function country(text: string): Standard {
   return near ? standard(codes[englishNames.indexOf(near)]!, typed) : standard(clean, typed, 'is no country we know');
 }
 
-export const countryName = (code: string, language = 'en'): string => new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;
+export const countryName = (code: string, language = 'en'): string =>
+  new Intl.DisplayNames([language], { type: 'region' }).of(code) ?? code;

@@ -18,7 +18,11 @@ it('keeps what was typed, and guesses nothing', () => {
 });
 it('mends a sector with a slip', () => {
   const sectors = ['technology', 'medical', 'retail', 'software', 'telecommunications', 'services'];
-  expect([nearest(sectors, 'technolgy'), nearest(sectors, 'Medical'), nearest(sectors, 'farming')]).toEqual(['technology', 'medical', undefined]);
+  expect([nearest(sectors, 'technolgy'), nearest(sectors, 'Medical'), nearest(sectors, 'farming')]).toEqual([
+    'technology',
+    'medical',
+    undefined,
+  ]);
 });
 it('writes phone numbers as E.164', () => {
   expect(phone('(212) 555-0123', 'US')).toEqual({ value: '+12125550123', typed: '(212) 555-0123' });

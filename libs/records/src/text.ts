@@ -15,4 +15,8 @@ export function cleanText(text: string): string {
 /** A value as it is kept, what was typed where that differs, and what was wrong where it could not be understood. */
 export type Standard = { value: string; typed?: string; finding?: string };
 
-export const standard = (value: string, typed: string, finding?: string): Standard => ({ value, ...(typed === value ? {} : { typed }), ...(finding ? { finding } : {}) });
+export const standard = (value: string, typed: string, finding?: string): Standard => ({
+  value,
+  ...(typed === value ? {} : { typed }),
+  ...(finding ? { finding } : {}),
+});

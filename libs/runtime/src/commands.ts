@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
 import { WrongRevision, type StreamAppend } from '#engines/event-store';
-import { canonical, isRejection, todayIn, uuidV5, newUuidV7, type Command, type Context, type Decider, type JsonObject, type Need, type NewEvent } from '#model';
+import {
+  canonical,
+  isRejection,
+  todayIn,
+  uuidV5,
+  newUuidV7,
+  type Command,
+  type Context,
+  type Decider,
+  type JsonObject,
+  type Need,
+  type NewEvent,
+} from '#model';
 import { context, type Position, type RequestContext } from './context.ts';
 import type { Engines } from './engines.ts';
 import { ErasedPerson } from '#privacy';
@@ -45,13 +57,16 @@ export class Commands {
   private async execute(decider: AnyDecider, name: string, givenId: string | undefined, body: unknown): Promise<Accepted> {
     const ctx = context();
     const command = decider.commands[name] as Command<any, any, 'create' | 'act'> | undefined;
-    if (!command) throw new Problem(400, 'unknown-command', `${decider.kind} knows no command ${name}.`, { commands: Object.keys(decider.commands) });
+    if (!command)
+      throw new Problem(400, 'unknown-command', `${decider.kind} knows no command ${name}.`, { commands: Object.keys(decider.commands) });
     const form = validateForm(command.form, body) as JsonObject;
     this.checkCustom(decider, ctx, form);
     const creates = command.type === 'create';
     const fresh = creates && !givenId && !ctx.idempotent;
     const id = givenId ?? (fresh ? newUuidV7(this.engines.clock()) : uuidV5(ctx.commandId, 'id'));
-    const bodyHash = createHash('sha256').update(canonical({ kind: decider.kind, name, id, form })).digest('base64url');
+    const bodyHash = createHash('sha256')
+      .update(canonical({ kind: decider.kind, name, id, form }))
+      .digest('base64url');
 
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const loaded = fresh ? absent() : await this.streams.load(decider, ctx.tenant, id);
@@ -67,7 +82,8 @@ export class Commands {
       try {
         return await this.append(decider, ctx, id, loaded, needs.loaded, events, bodyHash, occurredAt);
       } catch (error) {
-        if (error instanceof ErasedPerson) throw new Problem(410, 'erased', 'A person this concerns was erased; nothing more is recorded about them.');
+        if (error instanceof ErasedPerson)
+          throw new Problem(410, 'erased', 'A person this concerns was erased; nothing more is recorded about them.');
         if (!(error instanceof WrongRevision)) throw error;
         // Somebody was quicker: decide again on what is there now, unless the caller insisted on a revision.
         this.streams.forget(ctx.tenant, error.stream);
@@ -78,7 +94,13 @@ export class Commands {
   }
 
   /** A retry of a command gets its former answer; another body under the same key is refused; creating what exists shows nothing of it. */
-  private async formerAnswer(decider: AnyDecider, ctx: RequestContext, id: string, loaded: Loaded, bodyHash: string): Promise<Accepted | undefined> {
+  private async formerAnswer(
+    decider: AnyDecider,
+    ctx: RequestContext,
+    id: string,
+    loaded: Loaded,
+    bodyHash: string,
+  ): Promise<Accepted | undefined> {
     const former = loaded.commands.get(ctx.commandId);
     if (!former) return undefined;
     if (former.bodyHash !== bodyHash) throw new Problem(422, 'key-reused', 'This Idempotency-Key was used for another request body.');
@@ -90,7 +112,8 @@ export class Commands {
   private admit(decider: AnyDecider, command: Command<any, any, 'create' | 'act'>, ctx: RequestContext, loaded: Loaded): void {
     const ability = command.how.ability ?? (command.type === 'create' ? 'create' : 'change');
     const reach = ctx.permissions.may(ability, decider.kind);
-    const refused = () => new Problem(403, 'forbidden', `You may not ${ability} this.`, { rule: ctx.permissions.why(ability, decider.kind) });
+    const refused = () =>
+      new Problem(403, 'forbidden', `You may not ${ability} this.`, { rule: ctx.permissions.why(ability, decider.kind) });
     if (command.type === 'create') {
       if (!reach) throw refused();
       if (loaded.revision > 0) throw new Problem(409, 'exists', 'A record with this id exists already.');
@@ -109,13 +132,24 @@ export class Commands {
     const now = this.engines.clock();
     if (!ctx.occurredAt) return new Date(now).toISOString();
     const said = Date.parse(ctx.occurredAt);
-    if (said > now + SKEW) throw new Problem(422, 'occurred-in-future', 'What is recorded cannot have happened in the future.', { fields: [{ field: 'occurredAt', problem: 'lies in the future' }] });
+    if (said > now + SKEW)
+      throw new Problem(422, 'occurred-in-future', 'What is recorded cannot have happened in the future.', {
+        fields: [{ field: 'occurredAt', problem: 'lies in the future' }],
+      });
     if (loaded.firstOccurredAt && said < Date.parse(loaded.firstOccurredAt))
-      throw new Problem(422, 'occurred-too-early', 'Nothing can have happened to a record before it began.', { fields: [{ field: 'occurredAt', problem: 'lies before the first event of the record', hint: loaded.firstOccurredAt }] });
+      throw new Problem(422, 'occurred-too-early', 'Nothing can have happened to a record before it began.', {
+        fields: [{ field: 'occurredAt', problem: 'lies before the first event of the record', hint: loaded.firstOccurredAt }],
+      });
     return new Date(Math.min(said, now)).toISOString();
   }
 
-  private async found(decider: AnyDecider, command: Command<any, any, 'create' | 'act'>, ctx: RequestContext, form: JsonObject, loaded: Loaded) {
+  private async found(
+    decider: AnyDecider,
+    command: Command<any, any, 'create' | 'act'>,
+    ctx: RequestContext,
+    form: JsonObject,
+    loaded: Loaded,
+  ) {
     const found: Record<string, unknown> = {};
     const records: Record<string, { need: Need<unknown>; loaded: Loaded }> = {};
     const needs: Record<string, Need<unknown>> = command.needs ? command.needs(form, loaded.state) : {};
@@ -132,7 +166,15 @@ export class Commands {
     return { found, loaded: records };
   }
 
-  private decide(command: Command<any, any, 'create' | 'act'>, ctx: RequestContext, id: string, form: JsonObject, loaded: Loaded, found: Record<string, unknown>, occurredAt: string) {
+  private decide(
+    command: Command<any, any, 'create' | 'act'>,
+    ctx: RequestContext,
+    id: string,
+    form: JsonObject,
+    loaded: Loaded,
+    found: Record<string, unknown>,
+    occurredAt: string,
+  ) {
     let made = 0;
     const decision: Context & { found: Record<string, unknown> } = {
       id,
@@ -156,14 +198,26 @@ export class Commands {
     occurredAt: string,
   ): Promise<Accepted> {
     const draft = new Draft(this.engines, ctx, bodyHash, occurredAt);
-    const own = await draft.add(decider, id, loaded, events.filter((event) => !event.to), aboutOf);
+    const own = await draft.add(
+      decider,
+      id,
+      loaded,
+      events.filter((event) => !event.to),
+      aboutOf,
+    );
     const written: { stream: string; next: Loaded }[] = [];
     const appends: StreamAppend[] = own.append ? [own.append] : [];
     if (own.append) written.push({ stream: own.append.stream, next: own.next });
     for (const name of new Set(events.flatMap((event) => (event.to ? [event.to] : [])))) {
       const other = others[name];
       if (!other) throw new Error(`${decider.kind}: an event goes to ${name}, which the command did not load`);
-      const part = await draft.add(other.need.of as AnyDecider, other.need.id!, other.loaded, events.filter((event) => event.to === name), aboutOf);
+      const part = await draft.add(
+        other.need.of as AnyDecider,
+        other.need.id!,
+        other.loaded,
+        events.filter((event) => event.to === name),
+        aboutOf,
+      );
       appends.push(part.append!);
       written.push({ stream: part.append!.stream, next: part.next });
     }
@@ -171,7 +225,9 @@ export class Commands {
     if (create) {
       const reach = ctx.permissions.may('create', decider.kind);
       if (reach && !within(reach, ownerOf(decider, own.next.state)))
-        throw new Problem(403, 'forbidden', 'You may not create this for somebody else.', { rule: ctx.permissions.why('create', decider.kind) });
+        throw new Problem(403, 'forbidden', 'You may not create this for somebody else.', {
+          rule: ctx.permissions.why('create', decider.kind),
+        });
     }
     appends.push(...(await uniqueMoves(this.engines, draft, decider, id, loaded.state, own.next.state)));
     const appended = await this.engines.log.append(appends, { lane: ctx.lane });
@@ -188,7 +244,8 @@ export class Commands {
 
   private checkCustom(decider: AnyDecider, ctx: RequestContext, form: JsonObject): void {
     const hidden = ctx.permissions.hidden(decider.kind).filter((field) => form[field] !== undefined);
-    if (hidden.length > 0) throw new Problem(403, 'field-forbidden', `You may not set ${hidden.join(', ')}.`, { rule: `hidden fields of ${decider.kind}` });
+    if (hidden.length > 0)
+      throw new Problem(403, 'field-forbidden', `You may not set ${hidden.join(', ')}.`, { rule: `hidden fields of ${decider.kind}` });
     if (!form.custom || typeof form.custom !== 'object' || Array.isArray(form.custom)) return;
     const findings = this.engines.tenants.checkCustom(ctx.tenant, decider.kind, form.custom);
     if (findings.length > 0) throw invalid(findings);

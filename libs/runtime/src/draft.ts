@@ -18,7 +18,13 @@ export class Draft {
   ) {}
 
   /** Events of one record, and the record after them. `append` is undefined when there are none. */
-  async add(of: Decider<any, any>, id: string, loaded: Loaded, events: NewEvent[], about: About): Promise<{ append?: StreamAppend; next: Loaded }> {
+  async add(
+    of: Decider<any, any>,
+    id: string,
+    loaded: Loaded,
+    events: NewEvent[],
+    about: About,
+  ): Promise<{ append?: StreamAppend; next: Loaded }> {
     const stream = streamOf(of.kind, id);
     const stored: Omit<StoredEvent, 'position'>[] = [];
     let next = loaded;
@@ -26,7 +32,12 @@ export class Draft {
       const type = event.type;
       const data = plain(event.data) as JsonObject;
       const frame = this.frame(type, stream, next);
-      const after = advance(of, next, [{ ...frame, about: [], data: {}, hash: '' }], [recordedOf({ ...frame, about: [], data: {}, hash: '' }, type, data)]);
+      const after = advance(
+        of,
+        next,
+        [{ ...frame, about: [], data: {}, hash: '' }],
+        [recordedOf({ ...frame, about: [], data: {}, hash: '' }, type, data)],
+      );
       const sealed = await this.engines.sealer.seal(this.context.tenant, stream, type, frame.id, data);
       const body = { ...frame, about: about(of, stream, type, data, next.state, after.state), ...sealed };
       const complete = { ...body, hash: hashOf(body, next.hash) };
@@ -38,12 +49,22 @@ export class Draft {
   }
 
   /** One internal event on a stream that no decider keeps (a reservation). */
-  addInternal(type: EventType, stream: string, tail: { revision: number; hash: string; recordedAt: string }, data: JsonObject, about = [stream]): StreamAppend {
+  addInternal(
+    type: EventType,
+    stream: string,
+    tail: { revision: number; hash: string; recordedAt: string },
+    data: JsonObject,
+    about = [stream],
+  ): StreamAppend {
     const body = { ...this.frame(type, stream, tail), about, data };
     return { tenant: this.context.tenant, stream, expected: tail.revision, events: [{ ...body, hash: hashOf(body, tail.hash) }] };
   }
 
-  private frame(type: EventType, stream: string, tail: { revision: number; recordedAt: string }): Omit<StoredEvent, 'position' | 'about' | 'data' | 'hash'> {
+  private frame(
+    type: EventType,
+    stream: string,
+    tail: { revision: number; recordedAt: string },
+  ): Omit<StoredEvent, 'position' | 'about' | 'data' | 'hash'> {
     const { tenant, actor, commandId, correlationId, causationId, traceparent } = this.context;
     const now = new Date(this.engines.clock()).toISOString();
     return {

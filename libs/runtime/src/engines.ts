@@ -7,7 +7,13 @@ import type { EventType, JsonObject, Recorded, StoredEvent, StreamName } from '#
 /** Seals personal parts on the way in and opens them on the way out; `#privacy` makes one from a vault and a grant. */
 export interface Sealer {
   /** What may be stored: the data without its personal parts, and a ciphertext per person concerned. Keys are durable before it answers. */
-  seal(tenant: string, stream: StreamName, type: EventType, eventId: string, data: JsonObject): Promise<{ data: JsonObject; sealed?: Record<string, string> }>;
+  seal(
+    tenant: string,
+    stream: StreamName,
+    type: EventType,
+    eventId: string,
+    data: JsonObject,
+  ): Promise<{ data: JsonObject; sealed?: Record<string, string> }>;
   /** Events as handlers see them, upcast to their newest version; a part whose key is gone is empty and the event `erased`. */
   unseal(tenant: string, events: StoredEvent[]): Promise<Recorded[]>;
   /** A keyed digest under the tenant's own key: equal values give equal text, and nobody without the key can try values. */

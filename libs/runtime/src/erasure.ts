@@ -16,7 +16,14 @@ export const KEYS_ARE_GONE = 65_000;
 export const sweptEvent = (service: string): EventType<any, any> => {
   let event = events.get(service);
   if (!event) {
-    event = defineEvent(`${service}.erasure.swept`, { person: Id, pass: OneOf('first', 'second'), streams: Count, rows: Count, stores: List(Struct({ store: Text, how: Text })), at: Instant });
+    event = defineEvent(`${service}.erasure.swept`, {
+      person: Id,
+      pass: OneOf('first', 'second'),
+      streams: Count,
+      rows: Count,
+      stores: List(Struct({ store: Text, how: Text })),
+      at: Instant,
+    });
     events.set(service, event);
   }
   return event;
@@ -44,7 +51,9 @@ export class Erasure {
     if (!reach) throw new Problem(403, 'forbidden', 'You may not erase this.', { rule: ctx.permissions.why('erase', of.kind) });
     const others = members.filter((member) => member !== id);
     if (others.some((member) => !confirm.includes(member)))
-      throw new Problem(409, 'confirmation-needed', 'Others were merged with this record and are erased with it; name them in "confirm".', { members: others });
+      throw new Problem(409, 'confirmation-needed', 'Others were merged with this record and are erased with it; name them in "confirm".', {
+        members: others,
+      });
     const people = members.map((member) => streamOf(of.kind, member));
     const at = new Date(this.engines.clock()).toISOString();
     const [erasedAt] = await this.engines.vault.destroy(ctx.tenant, people, at);
@@ -62,7 +71,13 @@ export class Erasure {
     const tail = (await this.engines.log.read(swept.tenant, stream)).at(-1);
     const at = new Date(this.engines.clock()).toISOString();
     const draft = new Draft(this.engines, { ...ctx, tenant: swept.tenant }, hash({ swept, pass }), at);
-    const append = draft.addInternal(event, stream, { revision: tail?.revision ?? 0, hash: tail?.hash ?? '', recordedAt: tail?.recordedAt ?? '' }, { person: swept.person, pass, streams: swept.streams, rows: swept.rows, stores, at }, [stream, swept.person]);
+    const append = draft.addInternal(
+      event,
+      stream,
+      { revision: tail?.revision ?? 0, hash: tail?.hash ?? '', recordedAt: tail?.recordedAt ?? '' },
+      { person: swept.person, pass, streams: swept.streams, rows: swept.rows, stores, at },
+      [stream, swept.person],
+    );
     await this.engines.log.append([append]);
   }
 
@@ -72,7 +87,12 @@ export class Erasure {
       this.streams.forget(ctx.tenant, streamOf(of.kind, id));
       const loaded = await this.streams.load(of, ctx.tenant, id);
       if (loaded.revision === 0 || loaded.erased) return;
-      const draft = new Draft(this.engines, { ...ctx, commandId: `${ctx.commandId}/${id}` }, hash({ erase: id }), new Date(this.engines.clock()).toISOString());
+      const draft = new Draft(
+        this.engines,
+        { ...ctx, commandId: `${ctx.commandId}/${id}` },
+        hash({ erase: id }),
+        new Date(this.engines.clock()).toISOString(),
+      );
       const { append } = await draft.add(of, id, loaded, [{ type: of.how.lifecycle.erased, data: {} }], aboutOf);
       try {
         await this.engines.log.append([append!]);
@@ -90,7 +110,10 @@ export class Erasure {
     if (!erased) return undefined;
     const stream = `${this.engines.log.log}.erasure/${createHash('sha256').update(`${tenant}|${kind}/${id}`).digest('hex').slice(0, 32)}`;
     const sweeps = await this.engines.log.read(tenant, stream);
-    return { erasedAt: erased.recordedAt, sweeps: sweeps.map((event) => ({ ...event.data, service: this.engines.log.log, recordedAt: event.recordedAt, eventId: event.id })) };
+    return {
+      erasedAt: erased.recordedAt,
+      sweeps: sweeps.map((event) => ({ ...event.data, service: this.engines.log.log, recordedAt: event.recordedAt, eventId: event.id })),
+    };
   }
 }
 

@@ -18,7 +18,10 @@ export class Freshness {
     const key = `${applied.log}:${applied.partition}`;
     const reached = Math.max(this.reached.get(key) ?? 0, applied.position);
     this.reached.set(key, reached);
-    const [woken, waiting] = [this.waiting.filter((one) => one.key === key && one.position <= reached), this.waiting.filter((one) => one.key !== key || one.position > reached)];
+    const [woken, waiting] = [
+      this.waiting.filter((one) => one.key === key && one.position <= reached),
+      this.waiting.filter((one) => one.key !== key || one.position > reached),
+    ];
     this.waiting = waiting;
     for (const one of woken) one.wake();
     for (const listener of this.listeners) listener(applied);

@@ -6,7 +6,21 @@ import { JOURNAL, type Contents } from './storage.ts';
  * An entry of the journal: which event touched which record. `order` sorts by the time of occurring, then as the log has it.
  * Entries refer to events, they hold none of their data.
  */
-export type Entry = { record: string; order: string; log: string; position: number; stream: string; revision: number; type: string; at: string; recordedAt: string; actor: string; correlation: string; eventId: string; own: boolean };
+export type Entry = {
+  record: string;
+  order: string;
+  log: string;
+  position: number;
+  stream: string;
+  revision: number;
+  type: string;
+  at: string;
+  recordedAt: string;
+  actor: string;
+  correlation: string;
+  eventId: string;
+  own: boolean;
+};
 
 /** Index entries for a batch: one per record an event touches. Writing them again changes nothing. */
 export function journalWrites(contents: Contents, log: string, events: StoredEvent[]): Write[] {
@@ -31,7 +45,14 @@ export function journalWrites(contents: Contents, log: string, events: StoredEve
         eventId: event.id,
         own: record === event.stream,
       };
-      writes.push({ collection: JOURNAL, tenant: event.tenant, id: `${order}|${record}`, expected: 0, revision: event.revision, doc: entry });
+      writes.push({
+        collection: JOURNAL,
+        tenant: event.tenant,
+        id: `${order}|${record}`,
+        expected: 0,
+        revision: event.revision,
+        doc: entry,
+      });
     }
   }
   return writes;

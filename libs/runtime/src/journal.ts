@@ -9,7 +9,19 @@ import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
 
 /** An event as a person may be shown it: opened under today's keys; `data` is absent where the caller may not read its record. */
-export type HistoryItem = { id: string; type: string; record: string; revision: number; at: string; recordedAt: string; actor: string; correlation: string; causation: string; data: JsonObject; erased?: true };
+export type HistoryItem = {
+  id: string;
+  type: string;
+  record: string;
+  revision: number;
+  at: string;
+  recordedAt: string;
+  actor: string;
+  correlation: string;
+  causation: string;
+  data: JsonObject;
+  erased?: true;
+};
 export type HistoryPage = { items: HistoryItem[]; next?: string };
 export type HistoryRequest = { limit?: number; cursor?: string; types?: string[]; actor?: string; from?: string; to?: string };
 
@@ -31,7 +43,9 @@ export class Journal {
   async timeline(records: string[], request: HistoryRequest = {}, ownOnly = false): Promise<HistoryPage> {
     await this.freshness.wait();
     const limit = request.limit ?? 50;
-    const and: Where[] = [records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records }];
+    const and: Where[] = [
+      records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records },
+    ];
     if (request.to) and.push({ field: 'order', op: 'lte', value: `${request.to}~` });
     if (request.from) and.push({ field: 'order', op: 'gte', value: request.from });
     const items: HistoryItem[] = [];
@@ -39,13 +53,26 @@ export class Journal {
     let after = request.cursor;
     let rounds = 0;
     do {
-      const page = await this.engines.models.query({ collection: JOURNAL, tenant: context().tenant, where: { and }, sort: [{ field: 'order', desc: true }], limit: Math.min(1000, limit * 2), after });
+      const page = await this.engines.models.query({
+        collection: JOURNAL,
+        tenant: context().tenant,
+        where: { and },
+        sort: [{ field: 'order', desc: true }],
+        limit: Math.min(1000, limit * 2),
+        after,
+      });
       const entries = page.items.map(({ doc }) => doc as unknown as Entry);
-      const wanted = entries.filter((entry) => (!ownOnly || entry.own) && (!request.types || request.types.includes(entry.type)) && (!request.actor || entry.actor === request.actor));
-      for (const item of await this.open(wanted)) if (!seen.has(item.id)) {
-        seen.add(item.id);
-        items.push(item);
-      }
+      const wanted = entries.filter(
+        (entry) =>
+          (!ownOnly || entry.own) &&
+          (!request.types || request.types.includes(entry.type)) &&
+          (!request.actor || entry.actor === request.actor),
+      );
+      for (const item of await this.open(wanted))
+        if (!seen.has(item.id)) {
+          seen.add(item.id);
+          items.push(item);
+        }
       after = page.next;
     } while (after && items.length < limit && ++rounds < 20);
     return { items, next: after };
@@ -58,7 +85,14 @@ export class Journal {
     const found: Entry[] = [];
     let after: string | undefined;
     do {
-      const page = await this.engines.models.query({ collection: JOURNAL, tenant: context().tenant, where: { field, op: 'eq', value }, sort: [{ field: 'order' }], limit: 1000, after });
+      const page = await this.engines.models.query({
+        collection: JOURNAL,
+        tenant: context().tenant,
+        where: { field, op: 'eq', value },
+        sort: [{ field: 'order' }],
+        limit: 1000,
+        after,
+      });
       found.push(...page.items.map(({ doc }) => doc as unknown as Entry));
       after = page.next;
     } while (after && found.length < limit);
@@ -66,10 +100,20 @@ export class Journal {
   }
 
   /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it. */
-  async feed(request: { after: number; limit: number; types?: string[]; touches?: string; actor?: string; correlation?: string }): Promise<{ events: StoredEvent[]; last: number; head: number }> {
+  async feed(request: {
+    after: number;
+    limit: number;
+    types?: string[];
+    touches?: string;
+    actor?: string;
+    correlation?: string;
+  }): Promise<{ events: StoredEvent[]; last: number; head: number }> {
     const { permissions, tenant } = context();
     const reach = permissions.may('events.read', this.engines.log.log);
-    if (!reach?.all) throw new Problem(403, 'forbidden', 'You may not read the raw event feed.', { rule: permissions.why('events.read', this.engines.log.log) });
+    if (!reach?.all)
+      throw new Problem(403, 'forbidden', 'You may not read the raw event feed.', {
+        rule: permissions.why('events.read', this.engines.log.log),
+      });
     const events: StoredEvent[] = [];
     let last = request.after;
     const head = await this.engines.log.head();
@@ -81,7 +125,13 @@ export class Journal {
       }
       for (const event of page) {
         last = event.position;
-        if (this.hiddenTypes.has(event.type) || (request.touches && !event.about.includes(request.touches)) || (request.actor && event.actor !== request.actor) || (request.correlation && event.correlationId !== request.correlation)) continue;
+        if (
+          this.hiddenTypes.has(event.type) ||
+          (request.touches && !event.about.includes(request.touches)) ||
+          (request.actor && event.actor !== request.actor) ||
+          (request.correlation && event.correlationId !== request.correlation)
+        )
+          continue;
         events.push(event);
         if (events.length === request.limit) break;
       }
@@ -102,7 +152,9 @@ export class Journal {
     const stored = await this.fetch(kept);
     const { tenant, permissions } = context();
     const recorded = await this.engines.sealer.unseal(tenant, stored);
-    return stored.map((event, index) => itemOf(event, recorded[index]!, permissions.hidden(event.stream.slice(0, event.stream.indexOf('/')))));
+    return stored.map((event, index) =>
+      itemOf(event, recorded[index]!, permissions.hidden(event.stream.slice(0, event.stream.indexOf('/')))),
+    );
   }
 
   private async fetch(entries: Entry[]): Promise<StoredEvent[]> {
@@ -111,7 +163,12 @@ export class Journal {
     const { tenant } = context();
     const [mine, kept] = await Promise.all([
       own.length > 0 ? this.engines.log.readAt(own.map((entry) => entry.position)) : [],
-      foreign.length > 0 ? this.engines.models.load(FOREIGN, foreign.map((entry) => ({ tenant, id: `${entry.stream}#${entry.revision}` }))) : [],
+      foreign.length > 0
+        ? this.engines.models.load(
+            FOREIGN,
+            foreign.map((entry) => ({ tenant, id: `${entry.stream}#${entry.revision}` })),
+          )
+        : [],
     ]);
     const byId = new Map<string, StoredEvent>();
     for (const event of mine) byId.set(event.id, event);

@@ -81,7 +81,14 @@ export class Lane {
     const changes: Change[] = [];
     for (const view of this.projections) await this.applyTo(view, opened, writes, changes);
     const marks = this.summaries.take();
-    const early: Write[] = marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: { at: batch.last } }));
+    const early: Write[] = marks.map((mark) => ({
+      collection: MARKS,
+      tenant: mark.tenant,
+      id: mark.id,
+      expected: 0,
+      revision: 0,
+      doc: { at: batch.last },
+    }));
     if (this.extras) {
       early.push(...journalWrites(this.contents, batch.log, events));
       early.push(...this.foreignWrites(batch.log, events));
@@ -102,7 +109,9 @@ export class Lane {
     const changes: Change[] = [];
     await this.applyTo(view, opened, writes, changes, how.anew);
     const marks = this.summaries.take();
-    await this.models.save(marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: {} })));
+    await this.models.save(
+      marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: {} })),
+    );
     if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; apply again');
     return [...changes, ...(await this.summaries.recompute(marks))];
   }
@@ -133,7 +142,9 @@ export class Lane {
       const todo = group.filter(({ stored }) => anew || stored.revision > (row?.revision ?? 0));
       if (todo.length === 0) continue;
       const held = this.parking.holds(view, tenant, stream);
-      const done = held ? { doc: row?.doc, revision: row?.revision ?? 0, failed: 0, error: undefined } : await this.fold(view, anew ? undefined : row, todo);
+      const done = held
+        ? { doc: row?.doc, revision: row?.revision ?? 0, failed: 0, error: undefined }
+        : await this.fold(view, anew ? undefined : row, todo);
       if (held || done.failed !== undefined) await this.parking.park(view, todo.slice(done.failed), done.error);
       if (held) continue;
       if (done.revision === (row?.revision ?? 0) && done.failed === undefined && !anew) continue;
@@ -143,7 +154,8 @@ export class Lane {
       rowWrites.push({ collection, tenant, id, expected: row?.version ?? 0, revision: done.revision, doc: doc ?? {} });
       changes.push({ view: view.name, tenant, id, revision: done.revision });
       this.summaries.mark(view, tenant, row?.doc, doc);
-      for (const child of this.children) if (child.of === view) await this.childWrites(child, tenant, row, doc, done.revision, childWrites, changes);
+      for (const child of this.children)
+        if (child.of === view) await this.childWrites(child, tenant, row, doc, done.revision, childWrites, changes);
     }
     writes.push(...childWrites, ...rowWrites);
   }
@@ -173,13 +185,24 @@ export class Lane {
     return { doc, revision, failed: undefined, error: undefined };
   }
 
-  private async childWrites(child: Children, tenant: string, row: Stored | undefined, doc: Record<string, unknown> | undefined, revision: number, writes: Write[], changes: Change[]) {
+  private async childWrites(
+    child: Children,
+    tenant: string,
+    row: Stored | undefined,
+    doc: Record<string, unknown> | undefined,
+    revision: number,
+    writes: Write[],
+    changes: Change[],
+  ) {
     const each = (of: Record<string, unknown> | undefined) => (of && of.id !== undefined ? (child.each(of) as { id: string }[]) : []);
     const now = new Map(each(doc).map((item) => [item.id, item]));
     const ids = [...new Set([...each(row?.doc).map((item) => item.id), ...now.keys()])];
     if (ids.length === 0) return;
     const collection = this.storageOf(child);
-    const stored = await this.models.load(collection, ids.map((id) => ({ tenant, id })));
+    const stored = await this.models.load(
+      collection,
+      ids.map((id) => ({ tenant, id })),
+    );
     for (const [index, id] of ids.entries()) {
       const item = now.get(id);
       const next = item ? { ...(cleanTo(child.shape, item) as object), ...envelope(doc) } : { gone: true };
@@ -225,7 +248,14 @@ export class Lane {
     if (log === this.contents.service) return [];
     return events
       .filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))))
-      .map((event) => ({ collection: FOREIGN, tenant: event.tenant, id: `${event.stream}#${event.revision}`, expected: 0, revision: event.revision, doc: { ...event } }));
+      .map((event) => ({
+        collection: FOREIGN,
+        tenant: event.tenant,
+        id: `${event.stream}#${event.revision}`,
+        expected: 0,
+        revision: event.revision,
+        doc: { ...event },
+      }));
   }
 
   private async moveCursor(batch: BusBatch): Promise<void> {
@@ -234,7 +264,9 @@ export class Lane {
     for (let attempt = 0; attempt < 5; attempt++) {
       const positions = { ...kept.positions };
       for (const name of this.names()) positions[name] = Math.max(positions[name] ?? 0, batch.last);
-      const lost = await this.models.save([{ collection: CURSORS, tenant: HOUSE, id, expected: kept.version, revision: 0, doc: { positions } }]);
+      const lost = await this.models.save([
+        { collection: CURSORS, tenant: HOUSE, id, expected: kept.version, revision: 0, doc: { positions } },
+      ]);
       if (lost.length === 0) {
         this.cursor.set(id, { version: kept.version + 1, positions });
         return;
@@ -265,7 +297,11 @@ function envelope(doc: Record<string, unknown> | undefined): { removed?: true; e
   return { ...(doc?.removed === true ? { removed: true as const } : {}), ...(doc?.erased === true ? { erased: true as const } : {}) };
 }
 
-function withLifecycle(doc: Record<string, unknown> | undefined, stored: StoredEvent, recorded: Recorded | undefined): Record<string, unknown> | undefined {
+function withLifecycle(
+  doc: Record<string, unknown> | undefined,
+  stored: StoredEvent,
+  recorded: Recorded | undefined,
+): Record<string, unknown> | undefined {
   if (!doc) return doc;
   const kind = stored.stream.slice(0, stored.stream.indexOf('/'));
   if (stored.type === `${kind}.removed`) return { ...doc, removed: true };
@@ -276,4 +312,3 @@ function withLifecycle(doc: Record<string, unknown> | undefined, stored: StoredE
   if (stored.type === `${kind}.erased` || recorded?.erased) return { ...doc, erased: true };
   return doc;
 }
-

@@ -4,4 +4,5 @@ import type { Reach } from './context.ts';
 export const ownerOf = (of: { how?: { owner?: (state: any) => string | undefined } }, state: unknown): string | undefined =>
   of.how?.owner ? of.how.owner(state) : ((state as { ownerId?: string } | undefined)?.ownerId ?? undefined);
 
-export const within = (reach: Reach, owner: string | undefined): boolean => reach.all || owner === undefined || reach.owners.includes(owner);
+export const within = (reach: Reach, owner: string | undefined): boolean =>
+  reach.all || owner === undefined || reach.owners.includes(owner);

@@ -5,13 +5,21 @@ import { HOUSE, PARKED, SKIPPED } from './storage.ts';
 const MOST_STREAMS = 100;
 
 /** What an operator sees of a parked event: never its data. */
-export type ParkedEvent = { view: string; tenant: string; stream: string; revision: number; eventId: string; type: string; reason: string; first: boolean };
+export type ParkedEvent = {
+  view: string;
+  tenant: string;
+  stream: string;
+  revision: number;
+  eventId: string;
+  type: string;
+  reason: string;
+  first: boolean;
+};
 
 /** A projection that parked too many streams: something is wrong with it, not with the events. */
 export class ProjectionHalted extends Error {
   override readonly name = 'ProjectionHalted';
 }
-
 
 /**
  * An event that cannot be folded is put aside together with all later ones of its stream, whole and in order, so that the other streams go
@@ -61,12 +69,20 @@ export class Parking {
         id: parkedId(view.name, stored),
         expected: 0,
         revision: stored.revision,
-        doc: { view: view.name, tenant: stored.tenant, stream: stored.stream, revision: stored.revision, reason: index === 0 && error !== undefined ? reasonOf(error) : 'waits for an earlier one', event: stored },
+        doc: {
+          view: view.name,
+          tenant: stored.tenant,
+          stream: stored.stream,
+          revision: stored.revision,
+          reason: index === 0 && error !== undefined ? reasonOf(error) : 'waits for an earlier one',
+          event: stored,
+        },
       })),
     );
     this.hold(view.name, events[0]!.stored.tenant, events[0]!.stored.stream);
     if (error !== undefined) this.alert('an event cannot be applied and is parked', { view: view.name });
-    if ((this.counts()[view.name] ?? 0) > MOST_STREAMS) throw new ProjectionHalted(`${view.name} parked more than ${MOST_STREAMS} streams and stands still`);
+    if ((this.counts()[view.name] ?? 0) > MOST_STREAMS)
+      throw new ProjectionHalted(`${view.name} parked more than ${MOST_STREAMS} streams and stands still`);
   }
 
   async list(view?: string, limit = 100): Promise<ParkedEvent[]> {
@@ -79,7 +95,16 @@ export class Parking {
     });
     return page.items.map(({ doc }) => {
       const event = doc.event as StoredEvent;
-      return { view: doc.view as string, tenant: event.tenant, stream: event.stream, revision: event.revision, eventId: event.id, type: event.type, reason: doc.reason as string, first: doc.reason !== 'waits for an earlier one' };
+      return {
+        view: doc.view as string,
+        tenant: event.tenant,
+        stream: event.stream,
+        revision: event.revision,
+        eventId: event.id,
+        type: event.type,
+        reason: doc.reason as string,
+        first: doc.reason !== 'waits for an earlier one',
+      };
     });
   }
 
@@ -91,7 +116,9 @@ export class Parking {
 
   async release(view: string, tenant: string, stream: string): Promise<void> {
     const rows = await this.rows(view, tenant, stream);
-    await this.models.save(rows.map((row) => ({ collection: PARKED, tenant: row.tenant, id: row.id, expected: row.version, revision: 0, doc: null })));
+    await this.models.save(
+      rows.map((row) => ({ collection: PARKED, tenant: row.tenant, id: row.id, expected: row.version, revision: 0, doc: null })),
+    );
     this.held.delete(heldKey(view, tenant, stream));
   }
 
@@ -104,7 +131,12 @@ export class Parking {
     const page = await this.models.query({
       collection: PARKED,
       tenant: HOUSE,
-      where: { and: [{ field: 'view', op: 'eq', value: view }, { field: 'stream', op: 'eq', value: stream }] },
+      where: {
+        and: [
+          { field: 'view', op: 'eq', value: view },
+          { field: 'stream', op: 'eq', value: stream },
+        ],
+      },
       sort: [{ field: 'revision' }],
       limit: 1000,
     });
@@ -118,5 +150,6 @@ export class Parking {
 }
 
 const heldKey = (view: string, tenant: string, stream: string) => `${view}\u0000${tenant}\u0000${stream}`;
-const parkedId = (view: string, event: StoredEvent) => `${view}|${event.tenant}|${event.stream}#${String(event.revision).padStart(10, '0')}`;
+const parkedId = (view: string, event: StoredEvent) =>
+  `${view}|${event.tenant}|${event.stream}#${String(event.revision).padStart(10, '0')}`;
 const reasonOf = (error: unknown) => (error instanceof Error ? `${error.name} in the fold` : 'the fold failed');

@@ -7,7 +7,13 @@ import { Parking, type ParkedEvent } from './parking.ts';
 import { streamEvents } from './stream-source.ts';
 import { Summaries } from './summaries.ts';
 
-export type ProjectionStatus = { view: string; storage: string; state: 'live' | 'catching-up' | 'rebuilding'; lag: number; parkedStreams: number };
+export type ProjectionStatus = {
+  view: string;
+  storage: string;
+  state: 'live' | 'catching-up' | 'rebuilding';
+  lag: number;
+  parkedStreams: number;
+};
 
 type Running = { lane: Lane; consumer: Consumer; level: Set<string>; state: ProjectionStatus['state'] };
 
@@ -62,7 +68,14 @@ export class Projector {
     for (const running of [this.live, this.behind, ...this.rebuilding.values()]) {
       if (!running) continue;
       const lag = Object.values(await running.consumer.lag()).reduce((sum, behind) => sum + behind, 0);
-      for (const view of running.lane.projections) found.push({ view: view.name, storage: running.lane.storageOf(view), state: running.state, lag, parkedStreams: parked[view.name] ?? 0 });
+      for (const view of running.lane.projections)
+        found.push({
+          view: view.name,
+          storage: running.lane.storageOf(view),
+          state: running.state,
+          lag,
+          parkedStreams: parked[view.name] ?? 0,
+        });
     }
     return found;
   }
@@ -73,7 +86,10 @@ export class Projector {
     if (!view) throw new RangeError(`there is no view ${name}`);
     if (isSummary(view)) return this.exclusively(() => this.recomputeAll([view]));
     const projection = view.type === 'children' ? view.of : view;
-    const family: (Projection | Children)[] = [projection, ...this.contents.views.filter((one): one is Children => one.type === 'children' && one.of === projection)];
+    const family: (Projection | Children)[] = [
+      projection,
+      ...this.contents.views.filter((one): one is Children => one.type === 'children' && one.of === projection),
+    ];
     const next = family.map((one) => ({ view: one, ...this.storages.next(one) }));
     // What an interrupted rebuild left is no use: begin from nothing.
     for (const { name: storage, view: member } of next) {
@@ -82,7 +98,11 @@ export class Projector {
       await this.engines.models.declare([collectionOf(member, storage, [])]);
     }
     const into = new Map<AnyView, string>(next.map((one) => [one.view, one.name]));
-    const lane = new Lane(this.engines, { ...this.contents, views: family, reactions: [] }, this.storages, this.parking, { projections: [projection], extras: false, into });
+    const lane = new Lane(this.engines, { ...this.contents, views: family, reactions: [] }, this.storages, this.parking, {
+      projections: [projection],
+      extras: false,
+      into,
+    });
     const running = await this.run(lane, 'rebuilding', `rebuild-${name}`);
     this.rebuilding.set(name, running);
     await this.untilLevel(running);
@@ -92,7 +112,11 @@ export class Projector {
       const old = family.map((one) => this.storages.of(one));
       for (const one of next) await this.storages.switchTo(one.view, one.generation);
       await this.engines.models.declare(family.map((one) => collectionOf(one, this.storages.of(one), this.summaries().refsOf(one))));
-      await this.recomputeAll(this.contents.views.filter((one) => isSummary(one) && Object.values(one.from).some((use) => family.includes(use.view as Projection))));
+      await this.recomputeAll(
+        this.contents.views.filter(
+          (one) => isSummary(one) && Object.values(one.from).some((use) => family.includes(use.view as Projection)),
+        ),
+      );
       for (const storage of old) await this.engines.models.drop(storage);
       this.rebuilding.delete(name);
       await this.resume();
@@ -183,15 +207,26 @@ export class Projector {
     const started = all.filter((view) => positions[this.storages.of(view)] !== undefined);
     const fresh = started.length > 0 ? all.filter((view) => !started.includes(view)) : [];
     if (fresh.length > 0) {
-      const lane = new Lane(this.engines, { ...this.contents, reactions: [] }, this.storages, this.parking, { projections: fresh, extras: false });
+      const lane = new Lane(this.engines, { ...this.contents, reactions: [] }, this.storages, this.parking, {
+        projections: fresh,
+        extras: false,
+      });
       await lane.open();
       this.behind = await this.run(lane, 'catching-up', 'catch-up');
-      void this.untilLevel(this.behind).then(() => this.exclusively(async () => {
-        await this.pause();
-        await this.resume();
-      }));
+      void this.untilLevel(this.behind).then(() =>
+        this.exclusively(async () => {
+          await this.pause();
+          await this.resume();
+        }),
+      );
     }
-    const lane = new Lane(this.engines, this.contents, this.storages, this.parking, fresh.length > 0 ? { projections: started, extras: true } : undefined);
+    const lane = new Lane(
+      this.engines,
+      this.contents,
+      this.storages,
+      this.parking,
+      fresh.length > 0 ? { projections: started, extras: true } : undefined,
+    );
     await lane.open();
     this.live = await this.run(lane, 'live', 'live');
   }
@@ -251,4 +286,3 @@ export class Projector {
     return result;
   }
 }
-

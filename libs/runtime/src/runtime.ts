@@ -2,13 +2,14 @@ import type { Decider } from '#model';
 import { Commands } from './commands.ts';
 import type { RequestContext } from './context.ts';
 import type { Engines } from './engines.ts';
-import { Erasure } from './erasure.ts';
+import { Erasure, sweptEvent } from './erasure.ts';
 import { Freshness } from './freshness.ts';
 import { isInternalType, Journal } from './journal.ts';
 import { Projector, type ProjectorOptions } from './projector.ts';
 import { CURSORS, HOUSE, Storages, type Contents } from './storage.ts';
 import { Streams } from './streams.ts';
-import { TodoRunner } from './todos.ts';
+import { settledEvent, TodoRunner } from './todos.ts';
+import { uniqueEvents } from './unique.ts';
 import { Views } from './views.ts';
 
 /** A service's parts as its module lists them. */
@@ -31,6 +32,7 @@ export type Runtime = {
 
 /** The deciding and reading half. Reads by `engines.models`, which may be a read-only connection. */
 export async function openRuntime(parts: ServiceParts, engines: Engines, asSystem: (tenant: string) => RequestContext): Promise<Runtime> {
+  defineRuntimeEvents(parts.service);
   const storages = new Storages(engines.models);
   const freshness = new Freshness(parts.logs);
   const streams = new Streams(engines.log, engines.sealer, engines.clock);
@@ -49,11 +51,24 @@ export async function restoreFreshness(runtime: Runtime): Promise<void> {
   for (const { id, doc } of await runtime.engines.models.scan(CURSORS, { tenant: HOUSE, limit: 1000 })) {
     const [log, partition] = id.split('/') as [string, string];
     const positions = Object.values((doc.positions ?? {}) as Record<string, number>);
-    runtime.freshness.applied({ log, partition: Number(partition), position: positions.length > 0 ? Math.min(...positions) : 0, changes: [] });
+    runtime.freshness.applied({
+      log,
+      partition: Number(partition),
+      position: positions.length > 0 ? Math.min(...positions) : 0,
+      changes: [],
+    });
   }
 }
 
 /** The projecting half: one per service, wherever its read models may be written. */
 export function openProjector(parts: ServiceParts, engines: Engines, options: Omit<ProjectorOptions, 'logs'>): Projector {
+  defineRuntimeEvents(parts.service);
   return new Projector(engines, parts, { ...options, logs: parts.logs });
+}
+
+/** Defines the events that the runtime itself writes to a service's log: reservations, sweeps, settled to-dos. Reading a log needs them known. */
+export function defineRuntimeEvents(service: string): void {
+  uniqueEvents(service);
+  sweptEvent(service);
+  settledEvent(service);
 }

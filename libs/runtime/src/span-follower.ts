@@ -14,7 +14,15 @@ export type StreamReader = (tenant: string, streams: string[]) => Promise<Record
  *
  * @param sealer one without a grant: spans hold nothing personal
  */
-export async function followSpans(options: { store: SpanStore; specs: SpanSpec[]; bus: EventBus; logs: Record<string, EventStore>; sealer: Sealer; onApplied: (applied: Applied) => void; onLevel?: (log: string) => void }): Promise<Consumer> {
+export async function followSpans(options: {
+  store: SpanStore;
+  specs: SpanSpec[];
+  bus: EventBus;
+  logs: Record<string, EventStore>;
+  sealer: Sealer;
+  onApplied: (applied: Applied) => void;
+  onLevel?: (log: string) => void;
+}): Promise<Consumer> {
   const { store, specs, bus, logs, sealer } = options;
   await store.declare(specs.map(({ table, columns }) => ({ name: table, columns })));
   const names = [...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))];
@@ -72,7 +80,8 @@ export class SpanFollower {
           const id = recorded[0]?.recordId;
           if (!id) continue;
           change.records.push({ tenant, id });
-          for (const { state, ...times } of rectangles(spec.handlers, recorded)) change.spans.push({ tenant, id, ...times, values: spec.values(state) });
+          for (const { state, ...times } of rectangles(spec.handlers, recorded))
+            change.spans.push({ tenant, id, ...times, values: spec.values(state) });
         }
       changes.push(change);
     }

@@ -19,13 +19,31 @@ it('at every moment of both times a span says what folding would', () => {
         recorded += later;
         occurred = ordered ? occurred + (at % 3) : at;
         const first = index === 0;
-        return { type: first ? Began.type : Named.type, data: { name: String(index) }, recordId: 'r', eventId: String(index), at: time(first ? 0 : occurred), recordedAt: time(recorded), actor: 'a', revision: index + 1, tenant: 't', kind: 'spans.thing' };
+        return {
+          type: first ? Began.type : Named.type,
+          data: { name: String(index) },
+          recordId: 'r',
+          eventId: String(index),
+          at: time(first ? 0 : occurred),
+          recordedAt: time(recorded),
+          actor: 'a',
+          revision: index + 1,
+          tenant: 't',
+          kind: 'spans.thing',
+        };
       });
       const spans = rectangles(handlers, events);
       for (let valid = 0; valid <= 22; valid++)
         for (let known = 0; known <= 16; known++) {
-          const folded = foldEvents(handlers, undefined, events.filter((event) => event.at <= time(valid) && event.recordedAt <= time(known)));
-          const found = spans.filter((span) => span.validFrom <= time(valid) && time(valid) < span.validTo && span.knownFrom <= time(known) && time(known) < span.knownTo);
+          const folded = foldEvents(
+            handlers,
+            undefined,
+            events.filter((event) => event.at <= time(valid) && event.recordedAt <= time(known)),
+          );
+          const found = spans.filter(
+            (span) =>
+              span.validFrom <= time(valid) && time(valid) < span.validTo && span.knownFrom <= time(known) && time(known) < span.knownTo,
+          );
           // Compared by hand: an expectation in each of 100,000 cells takes longer than the rest.
           if (JSON.stringify(found.map(({ state }) => state)) !== JSON.stringify(folded ? [folded] : [])) expect(found).toEqual(folded);
         }

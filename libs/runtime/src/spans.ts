@@ -22,7 +22,9 @@ type Stamped = { at: string; recordedAt: string; event: Recorded };
  */
 export function rectangles<S>(handlers: Handler<S>[], events: Recorded[]): Rectangle<S>[] {
   const stamped = events.map((event) => ({ at: event.at, recordedAt: event.recordedAt, event }));
-  const inOrder = stamped.every((one, index) => index === 0 || (stamped[index - 1]!.at <= one.at && stamped[index - 1]!.recordedAt <= one.recordedAt));
+  const inOrder = stamped.every(
+    (one, index) => index === 0 || (stamped[index - 1]!.at <= one.at && stamped[index - 1]!.recordedAt <= one.recordedAt),
+  );
   return inOrder ? staircase(handlers, stamped) : grid(handlers, stamped);
 }
 
@@ -37,7 +39,8 @@ function staircase<S>(handlers: Handler<S>[], events: Stamped[]): Rectangle<S>[]
     if (next && next.at === at && next.recordedAt === recordedAt) continue;
     const [nextAt, nextRecorded] = [next?.at ?? FOREVER, next?.recordedAt ?? FOREVER];
     if (at < nextAt) found.push({ validFrom: at, validTo: nextAt, knownFrom: recordedAt, knownTo: FOREVER, state });
-    if (nextAt < FOREVER && recordedAt < nextRecorded) found.push({ validFrom: nextAt, validTo: FOREVER, knownFrom: recordedAt, knownTo: nextRecorded, state });
+    if (nextAt < FOREVER && recordedAt < nextRecorded)
+      found.push({ validFrom: nextAt, validTo: FOREVER, knownFrom: recordedAt, knownTo: nextRecorded, state });
   }
   return found;
 }
@@ -50,7 +53,11 @@ function grid<S>(handlers: Handler<S>[], events: Stamped[]): Rectangle<S>[] {
     const known = events.filter((one) => one.recordedAt <= knownFrom);
     let last: Rectangle<S> | undefined;
     for (const [column, validFrom] of valids.entries()) {
-      const state = foldEvents(handlers, undefined, known.filter((one) => one.at <= validFrom).map((one) => one.event));
+      const state = foldEvents(
+        handlers,
+        undefined,
+        known.filter((one) => one.at <= validFrom).map((one) => one.event),
+      );
       const validTo = valids[column + 1] ?? FOREVER;
       if (state === undefined) last = undefined;
       else if (last && same(last.state, state)) last.validTo = validTo;

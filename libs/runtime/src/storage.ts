@@ -26,7 +26,14 @@ export const HOUSE = '_house';
 
 export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
   { name: CURSORS, indexes: [] },
-  { name: JOURNAL, indexes: [['record', 'order'], ['correlation', 'order'], ['actor', 'order']] },
+  {
+    name: JOURNAL,
+    indexes: [
+      ['record', 'order'],
+      ['correlation', 'order'],
+      ['actor', 'order'],
+    ],
+  },
   { name: FOREIGN, indexes: [['stream', 'revision']] },
   { name: MARKS, indexes: [] },
   { name: PARKED, indexes: [['view'], ['view', 'stream', 'revision']] },
@@ -51,7 +58,8 @@ export class Storages {
   constructor(private readonly models: ReadModels) {}
 
   async refresh(): Promise<void> {
-    for (const { id, doc } of await this.models.scan(STORAGES, { tenant: HOUSE, limit: 1000 })) this.generations.set(id, doc.generation as number);
+    for (const { id, doc } of await this.models.scan(STORAGES, { tenant: HOUSE, limit: 1000 }))
+      this.generations.set(id, doc.generation as number);
   }
 
   of(view: AnyView): string {

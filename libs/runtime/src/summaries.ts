@@ -41,13 +41,16 @@ export class Summaries {
   }
 
   mark(view: Source, tenant: string, before: Record<string, unknown> | undefined, after: Record<string, unknown> | undefined): void {
-    for (const { summary, ref } of this.uses.get(view) ?? []) for (const key of new Set([...keysAt(before, ref), ...keysAt(after, ref)])) this.add(summary, tenant, key);
+    for (const { summary, ref } of this.uses.get(view) ?? [])
+      for (const key of new Set([...keysAt(before, ref), ...keysAt(after, ref)])) this.add(summary, tenant, key);
     const kind = identityKind(view);
     if (!kind) return;
     // Who belongs to whom changed: everything that is summed up by this kind is looked at again, on both sides.
     const people = new Set([before, after].flatMap((doc) => (doc ? [doc.id, doc.mergedInto, ...((doc.members as string[]) ?? [])] : [])));
     const moved = before?.mergedInto !== after?.mergedInto || String(before?.members ?? '') !== String(after?.members ?? '');
-    if (moved) for (const summary of this.all) if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') this.add(summary, tenant, key);
+    if (moved)
+      for (const summary of this.all)
+        if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') this.add(summary, tenant, key);
   }
 
   private add(summary: Summary, tenant: string, key: string): void {
@@ -72,7 +75,9 @@ export class Summaries {
         return summary ? [{ tenant, id, summary, key }] : [];
       });
       await this.recompute(marks);
-      await this.engines.models.save(left.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null })));
+      await this.engines.models.save(
+        left.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null })),
+      );
     }
   }
 
@@ -84,9 +89,14 @@ export class Summaries {
       for (const mark of slice) await this.computeOne(mark, writes, changes);
       const lost = await this.engines.models.save(writes);
       if (lost.length > 0) throw new Error('another writer was quicker with a summary; it is computed again');
-      const stored = await this.engines.models.load(MARKS, slice.map(({ tenant, id }) => ({ tenant, id })));
+      const stored = await this.engines.models.load(
+        MARKS,
+        slice.map(({ tenant, id }) => ({ tenant, id })),
+      );
       await this.engines.models.save(
-        stored.flatMap((mark) => (mark ? [{ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null }] : [])),
+        stored.flatMap((mark) =>
+          mark ? [{ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null }] : [],
+        ),
       );
     }
     return changes;
@@ -105,7 +115,10 @@ export class Summaries {
     const { root, members } = await this.cluster(tenant, kindOf(summary), key);
     const ids = [...new Set([root, key])];
     // Versions first, rows after: whoever computes later from newer rows wins.
-    const stored = await models.load(collection, ids.map((id) => ({ tenant, id })));
+    const stored = await models.load(
+      collection,
+      ids.map((id) => ({ tenant, id })),
+    );
     for (const [index, id] of ids.entries()) {
       const kept = stored[index];
       if (writes.some((write) => write.collection === collection && write.tenant === tenant && write.id === id)) continue;
@@ -117,7 +130,13 @@ export class Summaries {
     }
   }
 
-  private async compute(tenant: string, summary: Summary, root: string, members: string[], kept: Stored | undefined): Promise<Record<string, unknown> | null> {
+  private async compute(
+    tenant: string,
+    summary: Summary,
+    root: string,
+    members: string[],
+    kept: Stored | undefined,
+  ): Promise<Record<string, unknown> | null> {
     try {
       const rows: Record<string, unknown[]> = {};
       for (const [name, { view, ref }] of Object.entries(summary.from)) rows[name] = await this.rowsOf(tenant, view, ref, members);
@@ -135,7 +154,10 @@ export class Summaries {
     const { models } = this.engines;
     const collection = this.storageOf(view);
     if (ref === 'id') {
-      const rows = await models.load(collection, members.map((id) => ({ tenant, id })));
+      const rows = await models.load(
+        collection,
+        members.map((id) => ({ tenant, id })),
+      );
       return rows.flatMap((row) => (row && row.doc.removed !== true && row.doc.gone !== true ? [row.doc] : []));
     }
     const where: Where = { or: members.map((value) => ({ field: ref, op: isList(view, ref) ? 'has' : 'eq', value })) };
@@ -145,7 +167,10 @@ export class Summaries {
 }
 
 /** Follows `mergedInto` to the root, then gathers its members; bounded, for what links say is data. */
-export async function clusterOf(id: string, load: (id: string) => Promise<Record<string, unknown> | undefined>): Promise<{ root: string; members: string[] }> {
+export async function clusterOf(
+  id: string,
+  load: (id: string) => Promise<Record<string, unknown> | undefined>,
+): Promise<{ root: string; members: string[] }> {
   let root = id;
   let doc = await load(root);
   for (let hops = 0; doc?.mergedInto && hops < 50; hops++) {
@@ -165,7 +190,8 @@ function identityKind(view: AnyView): string | undefined {
 /** The kind a summary is keyed by: what its `id` refers to. */
 export const kindOf = (summary: Summary): string => (summary.shape.properties.id as { ref?: string } | undefined)?.ref ?? '';
 
-export const isList = (view: AnyView, field: string): boolean => (view.shape.properties[field] as { type?: string } | undefined)?.type === 'array';
+export const isList = (view: AnyView, field: string): boolean =>
+  (view.shape.properties[field] as { type?: string } | undefined)?.type === 'array';
 
 function keysAt(doc: Record<string, unknown> | undefined, ref: string): string[] {
   const value = doc?.[ref];

@@ -11,7 +11,11 @@ import type { Todo } from './todo-plan.ts';
 /** Settles a to-do whose command ended in a rejection or in nothing: so it is not sent again, also after a rebuild. */
 export const settledEvent = (service: string): EventType<any, any> => {
   let event = events.get(service);
-  if (!event) events.set(service, (event = defineEvent(`${service}.todo.settled`, { reaction: Text, eventId: Id, outcome: Text }, { internal: true })));
+  if (!event)
+    events.set(
+      service,
+      (event = defineEvent(`${service}.todo.settled`, { reaction: Text, eventId: Id, outcome: Text }, { internal: true })),
+    );
   return event;
 };
 const events = new Map<string, EventType<any, any>>();
@@ -34,7 +38,10 @@ export class TodoRunner {
     let sent = 0;
     for (const { tenant, doc } of await this.due(now, limit)) {
       if (await this.settled(tenant, doc)) continue;
-      await inContext({ ...this.asSystem(tenant), commandId: uuidV5(doc.eventId, doc.reaction), idempotent: true, causationId: doc.eventId }, () => this.send(doc));
+      await inContext(
+        { ...this.asSystem(tenant), commandId: uuidV5(doc.eventId, doc.reaction), idempotent: true, causationId: doc.eventId },
+        () => this.send(doc),
+      );
       sent++;
     }
     return sent;
@@ -55,8 +62,20 @@ export class TodoRunner {
 
   private async settle(todo: Todo, outcome: string): Promise<void> {
     const ctx = context();
-    const draft = new Draft(this.engines, { ...ctx, commandId: uuidV5(ctx.commandId, 'settle') }, '', new Date(this.engines.clock()).toISOString());
-    await this.engines.log.append([draft.addInternal(settledEvent(this.engines.log.log), this.stream(todo), { revision: 0, hash: '', recordedAt: '' }, { reaction: todo.reaction, eventId: todo.eventId, outcome })]);
+    const draft = new Draft(
+      this.engines,
+      { ...ctx, commandId: uuidV5(ctx.commandId, 'settle') },
+      '',
+      new Date(this.engines.clock()).toISOString(),
+    );
+    await this.engines.log.append([
+      draft.addInternal(
+        settledEvent(this.engines.log.log),
+        this.stream(todo),
+        { revision: 0, hash: '', recordedAt: '' },
+        { reaction: todo.reaction, eventId: todo.eventId, outcome },
+      ),
+    ]);
   }
 
   private async settled(tenant: string, todo: Todo): Promise<boolean> {

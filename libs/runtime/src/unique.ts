@@ -22,7 +22,14 @@ export const uniqueEvents = (service: string): { reserved: EventType<any, any>; 
 const made = new Map<string, { reserved: EventType<any, any>; released: EventType<any, any> }>();
 
 /** The appends that reserve and release what a command changed. @throws Problem 409 `not-unique` naming the field, never the other record */
-export async function uniqueMoves(engines: Engines, draft: Draft, of: Decider<any, any>, id: string, before: unknown, after: unknown): Promise<StreamAppend[]> {
+export async function uniqueMoves(
+  engines: Engines,
+  draft: Draft,
+  of: Decider<any, any>,
+  id: string,
+  before: unknown,
+  after: unknown,
+): Promise<StreamAppend[]> {
   const fields = Object.entries(of.how?.unique ?? {}) as [string, (state: unknown) => string | undefined][];
   const appends: StreamAppend[] = [];
   const { tenant } = draft.context;
@@ -34,8 +41,11 @@ export async function uniqueMoves(engines: Engines, draft: Draft, of: Decider<an
     if (value !== undefined) {
       const tail = await reservation(engines, tenant, of.kind, field, value);
       if (tail.holder !== undefined && tail.holder !== id)
-        throw new Problem(409, 'not-unique', `Another ${of.kind} has this ${field} already.`, { fields: [{ field, problem: 'is taken', hint: 'choose another value, or change the record that has it' }] });
-      if (tail.holder === undefined) appends.push(draft.addInternal(events.reserved, tail.stream, tail, { kind: of.kind, field, recordId: id }));
+        throw new Problem(409, 'not-unique', `Another ${of.kind} has this ${field} already.`, {
+          fields: [{ field, problem: 'is taken', hint: 'choose another value, or change the record that has it' }],
+        });
+      if (tail.holder === undefined)
+        appends.push(draft.addInternal(events.reserved, tail.stream, tail, { kind: of.kind, field, recordId: id }));
     }
     if (old !== undefined) {
       const tail = await reservation(engines, tenant, of.kind, field, old);

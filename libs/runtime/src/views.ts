@@ -1,5 +1,16 @@
 import { BadQuery, type Group, type Page, type Query, type Stored, type Where } from '#engines/read-models';
-import { cleanTo, endOfDay, foldEvents, isDay, type AnyView, type Children, type Projection, type Recorded, type StoredEvent, type Summary } from '#model';
+import {
+  cleanTo,
+  endOfDay,
+  foldEvents,
+  isDay,
+  type AnyView,
+  type Children,
+  type Projection,
+  type Recorded,
+  type StoredEvent,
+  type Summary,
+} from '#model';
 import { context, type Reach } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
@@ -10,7 +21,15 @@ import { streamEvents } from './stream-source.ts';
 import { clusterOf, isList, kindOf } from './summaries.ts';
 
 /** What a list may be asked: an HTTP query in its parsed form. `removed`: the recycle list instead of the present one. */
-export type ListRequest = { where?: Where; search?: string; sort?: { field: string; desc?: boolean }[]; limit?: number; cursor?: string; fields?: string[]; removed?: boolean };
+export type ListRequest = {
+  where?: Where;
+  search?: string;
+  sort?: { field: string; desc?: boolean }[];
+  limit?: number;
+  cursor?: string;
+  fields?: string[];
+  removed?: boolean;
+};
 export type Listed<Doc = Record<string, unknown>> = { items: Doc[]; next?: string };
 /** A moment: `asOf` in valid time (what was true then), `knownAt` in recorded time (what was known then). A day means its end in the tenant's zone. */
 export type Moment = { asOf?: string; knownAt?: string };
@@ -44,7 +63,8 @@ export class Views {
   async group(view: AnyView, request: ListRequest & { by: string[]; sum?: string[] }): Promise<Group[]> {
     await this.freshness.wait();
     const hidden = context().permissions.hidden(kindOfView(view));
-    for (const field of [...request.by, ...(request.sum ?? [])]) if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    for (const field of [...request.by, ...(request.sum ?? [])])
+      if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
     const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
     return this.engines.models.group({ ...asked, tenant: context().tenant, by: request.by, sum: request.sum });
   }
@@ -67,7 +87,8 @@ export class Views {
   async many<Doc>(view: AnyView<Doc>, ids: string[]): Promise<Doc[]> {
     const reach = this.reach(view);
     const found: Doc[] = [];
-    for (const stored of await this.load(view, [...new Set(ids)])) if (stored && stored.doc.gone !== true && (await this.sees(view, stored.doc, reach))) found.push(this.shown(view, stored) as Doc);
+    for (const stored of await this.load(view, [...new Set(ids)]))
+      if (stored && stored.doc.gone !== true && (await this.sees(view, stored.doc, reach))) found.push(this.shown(view, stored) as Doc);
     return found;
   }
 
@@ -127,7 +148,9 @@ export class Views {
 
   private async buildSummary(view: Summary, id: string, at: Moment): Promise<Record<string, unknown> | undefined> {
     const kind = kindOf(view);
-    const identity = this.contents.views.find((one): one is Projection => one.type === 'projection' && kindOfView(one) === kind && 'mergedInto' in one.shape.properties);
+    const identity = this.contents.views.find(
+      (one): one is Projection => one.type === 'projection' && kindOfView(one) === kind && 'mergedInto' in one.shape.properties,
+    );
     const { root, members } = identity ? await this.cluster(identity, id, at) : { root: id, members: [id] };
     const rows: Record<string, unknown[]> = {};
     for (const [name, use] of Object.entries(view.from)) {
@@ -142,7 +165,8 @@ export class Views {
       for (const stream of streams)
         for (const doc of this.documents(use.view, await this.fold(rowsOf(use.view), stream, at))) {
           const value = doc[use.ref];
-          if (doc.removed !== true && members.some((member) => (Array.isArray(value) ? value.includes(member) : value === member))) rows[name].push(doc);
+          if (doc.removed !== true && members.some((member) => (Array.isArray(value) ? value.includes(member) : value === member)))
+            rows[name].push(doc);
         }
     }
     return cleanTo(view.shape, view.compute(root, rows)) as Record<string, unknown>;
@@ -158,7 +182,9 @@ export class Views {
     const { tenant } = context();
     const zone = this.engines.tenants.zone(tenant);
     const [valid, known] = [momentOf(at.asOf, zone), momentOf(at.knownAt, zone)];
-    const events = (await streamEvents(this.engines, tenant, stream)).filter((event) => (!valid || event.occurredAt <= valid) && (!known || event.recordedAt <= known));
+    const events = (await streamEvents(this.engines, tenant, stream)).filter(
+      (event) => (!valid || event.occurredAt <= valid) && (!known || event.recordedAt <= known),
+    );
     if (events.length === 0) return undefined;
     return foldRow(view, events, await this.engines.sealer.unseal(tenant, events));
   }
@@ -167,7 +193,13 @@ export class Views {
   private async touching(kind: string, ids: string[], prefix: string): Promise<{ streams: string[]; more: number }> {
     const streams = new Set<string>();
     for (const id of ids) {
-      const entries = await everything(this.engines.models, JOURNAL, context().tenant, { field: 'record', op: 'eq', value: `${kind}/${id}` }, 50_000);
+      const entries = await everything(
+        this.engines.models,
+        JOURNAL,
+        context().tenant,
+        { field: 'record', op: 'eq', value: `${kind}/${id}` },
+        50_000,
+      );
       for (const { doc } of entries.reverse()) if ((doc.stream as string).startsWith(prefix)) streams.add(doc.stream as string);
     }
     const all = [...streams];
@@ -181,7 +213,10 @@ export class Views {
 
   private load(view: AnyView, ids: string[]): Promise<(Stored | undefined)[]> {
     const { tenant } = context();
-    return this.engines.models.load(this.storages.of(view), ids.map((id) => ({ tenant, id })));
+    return this.engines.models.load(
+      this.storages.of(view),
+      ids.map((id) => ({ tenant, id })),
+    );
   }
 
   private async page(query: Query): Promise<Page> {
@@ -191,11 +226,22 @@ export class Views {
   private asked(view: AnyView, request: ListRequest): Omit<Query, 'tenant'> {
     const reach = this.reach(view);
     const hidden = context().permissions.hidden(kindOfView(view));
-    for (const field of [...(request.sort ?? []).map((key) => key.field), ...fieldsOf(request.where)]) if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
-    const and: Where[] = [{ field: 'removed', op: 'eq', value: request.removed ? true : null }, { field: 'gone', op: 'eq', value: null }];
+    for (const field of [...(request.sort ?? []).map((key) => key.field), ...fieldsOf(request.where)])
+      if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    const and: Where[] = [
+      { field: 'removed', op: 'eq', value: request.removed ? true : null },
+      { field: 'gone', op: 'eq', value: null },
+    ];
     if (!reach.all && view.how.access === 'owner') and.push({ field: 'ownerId', op: 'in', value: [...reach.owners] });
     if (request.where) and.push(request.where);
-    return { collection: this.storages.of(view), where: { and }, search: request.search, sort: request.sort, limit: request.limit ?? 50, after: request.cursor };
+    return {
+      collection: this.storages.of(view),
+      where: { and },
+      search: request.search,
+      sort: request.sort,
+      limit: request.limit ?? 50,
+      after: request.cursor,
+    };
   }
 
   /** How far the caller may read this view. @throws Problem 403 when not at all */
@@ -275,7 +321,9 @@ export function momentOf(text: string | undefined, zone: string): string | undef
   if (isDay(text)) return endOfDay(text, zone);
   const time = Date.parse(text);
   if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text))
-    throw new Problem(400, 'invalid', 'A moment is a day or a time with its offset.', { fields: [{ field: 'asOf', problem: 'is neither a day nor a time', hint: '2017-06-30 or 2017-06-30T12:00:00Z' }] });
+    throw new Problem(400, 'invalid', 'A moment is a day or a time with its offset.', {
+      fields: [{ field: 'asOf', problem: 'is neither a day nor a time', hint: '2017-06-30 or 2017-06-30T12:00:00Z' }],
+    });
   return new Date(time).toISOString();
 }
 

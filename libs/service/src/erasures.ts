@@ -53,9 +53,11 @@ export class Erasures {
       record: `${of.kind}/${id}`,
       erasedAt: evidence.erasedAt,
       complete,
-      method: 'The key of the person was destroyed and a tombstone forbids making it again; what was written under it cannot be read by anybody. Every view that named the person was built again without it.',
+      method:
+        'The key of the person was destroyed and a tombstone forbids making it again; what was written under it cannot be read by anybody. Every view that named the person was built again without it.',
       remains: 'Fingerprints of unique values (HMAC under the tenant’s key) stay in the log; they cannot be turned back into the values.',
-      keyBackups: 'A vault restored from a back-up applies all tombstones again before it opens; the last copy of the key expires with the oldest back-up of the vault.',
+      keyBackups:
+        'A vault restored from a back-up applies all tombstones again before it opens; the last copy of the key expires with the oldest back-up of the vault.',
       sweeps: evidence.sweeps,
     };
     return { ...certificate, sha256: createHash('sha256').update(canonical(certificate)).digest('hex') };

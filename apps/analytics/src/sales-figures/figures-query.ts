@@ -29,7 +29,8 @@ export class FiguresQuery {
     const query = new FiguresQuery();
     const found: FieldProblem[] = [];
     for (const [field, value] of Object.entries(raw)) {
-      if (typeof value !== 'string' || value === '' || value.length > 4000) found.push({ field, problem: 'stands more than once, is empty or too long' });
+      if (typeof value !== 'string' || value === '' || value.length > 4000)
+        found.push({ field, problem: 'stands more than once, is empty or too long' });
       else {
         const problem = read(query, field, value);
         if (problem) found.push({ field, ...problem });
@@ -43,9 +44,13 @@ export class FiguresQuery {
   asked(zone: string): Asked {
     const { tenant, permissions } = context();
     const [reach, figures] = [permissions.may('read', 'sales.opportunity'), permissions.may('read', 'analytics')];
-    if (!reach || !figures) throw new Problem(403, 'forbidden', 'You may not see sales figures.', { rule: permissions.why('read', reach ? 'analytics' : 'sales.opportunity') });
+    if (!reach || !figures)
+      throw new Problem(403, 'forbidden', 'You may not see sales figures.', {
+        rule: permissions.why('read', reach ? 'analytics' : 'sales.opportunity'),
+      });
     const hidden = permissions.hidden('sales.opportunity');
-    if (hidden.includes('value')) throw new Problem(403, 'forbidden', 'You may not see what deals are worth.', { rule: 'hidden fields of sales.opportunity' });
+    if (hidden.includes('value'))
+      throw new Problem(403, 'forbidden', 'You may not see what deals are worth.', { rule: 'hidden fields of sales.opportunity' });
     return {
       tenant,
       from: this.from,
@@ -68,7 +73,8 @@ function read(query: FiguresQuery, field: string, value: string): Omit<FieldProb
     query[field] = value;
   } else if (field === 'by') {
     const by = value.split(',');
-    if (by.length > 3 || new Set(by).size < by.length || !by.every((one) => GROUPS.includes(one as GroupBy))) return { problem: 'is not one to three groupings', hint: GROUPS.join(', ') };
+    if (by.length > 3 || new Set(by).size < by.length || !by.every((one) => GROUPS.includes(one as GroupBy)))
+      return { problem: 'is not one to three groupings', hint: GROUPS.join(', ') };
     query.by = by as GroupBy[];
   } else if (field === 'figure') query.figure = value;
   else if (field === 'cursor') query.cursor = value;

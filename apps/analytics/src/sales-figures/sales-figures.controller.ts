@@ -12,7 +12,14 @@ export class SalesFiguresController {
   @Get()
   async figures(@Query() query: FiguresQuery) {
     const { figures, asked } = await this.ready(query);
-    return { asOf: query.asOf, knownAt: query.knownAt, from: query.from, to: query.to, by: query.by, figures: await figures.figures(asked) };
+    return {
+      asOf: query.asOf,
+      knownAt: query.knownAt,
+      from: query.from,
+      to: query.to,
+      by: query.by,
+      figures: await figures.figures(asked),
+    };
   }
 
   @Get('forecast')
@@ -25,7 +32,13 @@ export class SalesFiguresController {
   async stages(@Query() query: FiguresQuery) {
     const { figures, asked } = await this.ready(query);
     // Time runs until the moment asked; for now, that is this one.
-    return { asOf: query.asOf, knownAt: query.knownAt, stages: await figures.stages(query.asOf ? asked : { ...asked, validAt: new Date(this.service.runtime.engines.clock()).toISOString() }) };
+    return {
+      asOf: query.asOf,
+      knownAt: query.knownAt,
+      stages: await figures.stages(
+        query.asOf ? asked : { ...asked, validAt: new Date(this.service.runtime.engines.clock()).toISOString() },
+      ),
+    };
   }
 
   /** Ids of the deals behind a number: `figure=won` and the group's own values (`quarter=2017-Q1&owner=…`). */

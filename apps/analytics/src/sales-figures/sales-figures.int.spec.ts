@@ -11,9 +11,23 @@ import { SalesFigures } from './sales-figures.ts';
 import { SALES_SPANS } from './span-specs.ts';
 import type { Asked } from './sql.ts';
 
-type Row = { opportunity_id: string; sales_agent: string; product: string; account: string; deal_stage: string; engage_date: string; close_date: string; close_value: string };
+type Row = {
+  opportunity_id: string;
+  sales_agent: string;
+  product: string;
+  account: string;
+  deal_stage: string;
+  engage_date: string;
+  close_date: string;
+  close_value: string;
+};
 const rows = parse(readFileSync(new URL('../../../../examples/crm-sales/sales_pipeline.csv', import.meta.url)), { columns: true }) as Row[];
-const iso = (text: string) => text && text.replace(/^(\d+)\/(\d+)\/(\d+)$/, (_, month: string, day: string, year: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+const iso = (text: string) =>
+  text &&
+  text.replace(
+    /^(\d+)\/(\d+)\/(\d+)$/,
+    (_, month: string, day: string, year: string) => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+  );
 const IMPORTED = '2026-11-23T10:00:00.000Z';
 const id = (kind: string, name: string) => uuidV5(kind, name);
 
@@ -21,22 +35,69 @@ const streams = new Map<string, Recorded[]>();
 function add(kind: string, recordId: string, type: EventType<any, any>, data: unknown, at: string): void {
   const stream = streams.get(`${kind}/${recordId}`) ?? [];
   streams.set(`${kind}/${recordId}`, stream);
-  stream.push({ type: type.type, data, recordId, eventId: `${recordId}-${stream.length}`, at, recordedAt: IMPORTED, actor: 'x', revision: stream.length + 1, tenant: 't', kind });
+  stream.push({
+    type: type.type,
+    data,
+    recordId,
+    eventId: `${recordId}-${stream.length}`,
+    at,
+    recordedAt: IMPORTED,
+    actor: 'x',
+    revision: stream.length + 1,
+    tenant: 't',
+    kind,
+  });
 }
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const since = '2016-10-01T00:00:00.000Z';
 const base = { emails: [], phones: [], addresses: [], tags: [] };
-add('sales.pipeline', 'p', PipelineCreated, { name: 'Sales', isDefault: true, stages: [{ stageId: 'prospecting', name: 'Prospecting', probability: 10, retired: false }, { stageId: 'engaging', name: 'Engaging', probability: 30, retired: false }] }, since);
-for (const name of new Set(rows.map((row) => row.sales_agent))) add('workspace.user', id('user', name), UserCreated, { roleIds: [], active: true, managerId: 'm' }, since);
-for (const name of new Set(rows.map((row) => row.account))) if (name) add('contacts.account', id('account', name), AccountCreated, { name, ...base }, since);
+add(
+  'sales.pipeline',
+  'p',
+  PipelineCreated,
+  {
+    name: 'Sales',
+    isDefault: true,
+    stages: [
+      { stageId: 'prospecting', name: 'Prospecting', probability: 10, retired: false },
+      { stageId: 'engaging', name: 'Engaging', probability: 30, retired: false },
+    ],
+  },
+  since,
+);
+for (const name of new Set(rows.map((row) => row.sales_agent)))
+  add('workspace.user', id('user', name), UserCreated, { roleIds: [], active: true, managerId: 'm' }, since);
+for (const name of new Set(rows.map((row) => row.account)))
+  if (name) add('contacts.account', id('account', name), AccountCreated, { name, ...base }, since);
 for (const row of rows) {
   const deal = id('deal', row.opportunity_id);
   const engaged = iso(row.engage_date);
   const at = engaged ? `${engaged}T00:00:00.000Z` : IMPORTED;
-  add('sales.opportunity', deal, OpportunityOpened, { name: row.product, ownerId: id('user', row.sales_agent), pipelineId: 'p', stageId: row.deal_stage === 'Prospecting' ? 'prospecting' : 'engaging', openedOn: engaged || '2026-11-23', ...(row.account ? { accountId: id('account', row.account) } : {}) }, at);
-  if (row.product) add('sales.opportunity', deal, LineAdded, { lineId: 'l', productId: id('product', row.product.replace(/ /g, '')), quantity: 1, price: usd(row.close_value || '0') }, at);
+  add(
+    'sales.opportunity',
+    deal,
+    OpportunityOpened,
+    {
+      name: row.product,
+      ownerId: id('user', row.sales_agent),
+      pipelineId: 'p',
+      stageId: row.deal_stage === 'Prospecting' ? 'prospecting' : 'engaging',
+      openedOn: engaged || '2026-11-23',
+      ...(row.account ? { accountId: id('account', row.account) } : {}),
+    },
+    at,
+  );
+  if (row.product)
+    add(
+      'sales.opportunity',
+      deal,
+      LineAdded,
+      { lineId: 'l', productId: id('product', row.product.replace(/ /g, '')), quantity: 1, price: usd(row.close_value || '0') },
+      at,
+    );
   const closedOn = iso(row.close_date);
-  if (row.deal_stage === 'Won') add('sales.opportunity', deal, OpportunityWon, { value: usd(row.close_value), closedOn }, `${closedOn}T00:00:00.000Z`);
+  if (row.deal_stage === 'Won')
+    add('sales.opportunity', deal, OpportunityWon, { value: usd(row.close_value), closedOn }, `${closedOn}T00:00:00.000Z`);
   if (row.deal_stage === 'Lost') add('sales.opportunity', deal, OpportunityLost, { reason: 'lost', closedOn }, `${closedOn}T00:00:00.000Z`);
 }
 
@@ -56,7 +117,14 @@ const ask = (more: Partial<Asked> = {}) => figures.figures({ tenant: 't', by: []
 
 it('gives every figure of the sample data exactly', async () => {
   const [all] = await ask();
-  expect(all).toMatchObject({ won: 4238, lost: 2473, open: 2089, winRate: '63.15', wonValue: [usd('10005534.00')], cycle: { mean: '51.78', median: '57' } });
+  expect(all).toMatchObject({
+    won: 4238,
+    lost: 2473,
+    open: 2089,
+    winRate: '63.15',
+    wonValue: [usd('10005534.00')],
+    cycle: { mean: '51.78', median: '57' },
+  });
   const stages = await ask({ by: ['stage'] });
   expect(Object.fromEntries(stages.map(({ group, open }) => [group.stage, open]))).toEqual({ engaging: 1589, prospecting: 500 });
   expect((await ask({ by: ['account'] })).find(({ group }) => group.account === 'none')!.opened).toBe(1425);
@@ -64,7 +132,12 @@ it('gives every figure of the sample data exactly', async () => {
 
 it('gives the same by quarter and by seller', async () => {
   const quarters = await ask({ by: ['quarter'], from: '2017-01-01', to: '2017-12-31' });
-  expect(quarters.map(({ group, wonValue }) => [group.quarter, wonValue[0]?.amount])).toEqual([['2017-Q1', '1134672.00'], ['2017-Q2', '3086111.00'], ['2017-Q3', '2982255.00'], ['2017-Q4', '2802496.00']]);
+  expect(quarters.map(({ group, wonValue }) => [group.quarter, wonValue[0]?.amount])).toEqual([
+    ['2017-Q1', '1134672.00'],
+    ['2017-Q2', '3086111.00'],
+    ['2017-Q3', '2982255.00'],
+    ['2017-Q4', '2802496.00'],
+  ]);
   const sellers = (await ask({ by: ['owner'] })).sort((a, b) => Number(b.wonValue[0]!.amount) - Number(a.wonValue[0]!.amount));
   expect(sellers.slice(0, 3).map(({ group, wonValue }) => [group.owner, wonValue[0]!.amount])).toEqual([
     [id('user', 'Darcel Schlecht'), '1153214.00'],
@@ -75,7 +148,15 @@ it('gives the same by quarter and by seller', async () => {
 
 it('gives the figures as of a day', async () => {
   const [then] = await ask({ validAt: '2017-06-30T23:59:59.999Z' });
-  expect(then).toMatchObject({ opened: 4365, won: 1785, lost: 894, open: 1686, winRate: '66.63', wonValue: [usd('4220783.00')], cycle: { mean: '55.36', median: '63' } });
+  expect(then).toMatchObject({
+    opened: 4365,
+    won: 1785,
+    lost: 894,
+    open: 1686,
+    winRate: '66.63',
+    wonValue: [usd('4220783.00')],
+    cycle: { mean: '55.36', median: '63' },
+  });
 });
 
 it('as of any day it equals the file cut at that day', async () => {
@@ -85,7 +166,13 @@ it('as of any day it equals the file cut at that day', async () => {
     const opened = rows.filter((row) => row.engage_date && iso(row.engage_date) <= until);
     const closed = (stage: string) => opened.filter((row) => row.deal_stage === stage && iso(row.close_date) <= until);
     const [won, lost] = [closed('Won'), closed('Lost')];
-    expect({ opened: then?.opened ?? 0, won: then?.won ?? 0, lost: then?.lost ?? 0, open: then?.open ?? 0, value: then?.wonValue[0]?.amount ?? '0.00' }).toEqual({
+    expect({
+      opened: then?.opened ?? 0,
+      won: then?.won ?? 0,
+      lost: then?.lost ?? 0,
+      open: then?.open ?? 0,
+      value: then?.wonValue[0]?.amount ?? '0.00',
+    }).toEqual({
       opened: opened.length,
       won: won.length,
       lost: lost.length,
@@ -102,7 +189,12 @@ it('opens every number to its records, and shows each only to whom it belongs', 
   const asked: Asked = { tenant: 't', by: [], validAt: '9998', knownAt: '9998', only: [], owners: [owner] };
   const [mine] = await figures.figures(asked);
   const found: string[] = [];
-  for (let page = await figures.records(asked, 'won', {}, 100); page.length > 0; page = await figures.records(asked, 'won', {}, 100, page.at(-1))) found.push(...page);
+  for (
+    let page = await figures.records(asked, 'won', {}, 100);
+    page.length > 0;
+    page = await figures.records(asked, 'won', {}, 100, page.at(-1))
+  )
+    found.push(...page);
   expect(found.length).toBe(mine!.won);
   expect(mine!.wonValue).toEqual([usd('1153214.00')]);
   expect((await figures.figures({ ...asked, owners: [] }))[0]?.opened ?? 0).toBe(0);

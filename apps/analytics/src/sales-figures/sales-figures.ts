@@ -48,13 +48,19 @@ export class SalesFigures {
       `${head}, cycle AS (SELECT DISTINCT ${select} id, date_diff('day', CAST(opened_on AS DATE), CAST(closed_on AS DATE)) AS days FROM grouped WHERE figure = 'won') SELECT ${select} sum(days) AS total, count(*) AS deals, median(days) AS median FROM cycle ${by}`,
       values.list,
     );
-    const sums = await this.spans.ask(`${head} SELECT ${select} figure, currency, CAST(sum(worth) AS VARCHAR) AS minor FROM grouped WHERE figure IN ('won', 'open') AND worth IS NOT NULL GROUP BY ${select} figure, currency ORDER BY currency`, values.list);
+    const sums = await this.spans.ask(
+      `${head} SELECT ${select} figure, currency, CAST(sum(worth) AS VARCHAR) AS minor FROM grouped WHERE figure IN ('won', 'open') AND worth IS NOT NULL GROUP BY ${select} figure, currency ORDER BY currency`,
+      values.list,
+    );
     const key = (row: Record<string, unknown>) => JSON.stringify(names.map((name) => row[name]));
     const cycleOf = new Map(cycles.map((row) => [key(row), row]));
     return counts.map((row) => {
       const [won, lost] = [Number(row.won), Number(row.lost)];
       const cycle = cycleOf.get(key(row));
-      const money = (figure: string) => sums.filter((sum) => key(sum) === key(row) && sum.figure === figure).map((sum) => moneyOf(BigInt(sum.minor as string), sum.currency as string));
+      const money = (figure: string) =>
+        sums
+          .filter((sum) => key(sum) === key(row) && sum.figure === figure)
+          .map((sum) => moneyOf(BigInt(sum.minor as string), sum.currency as string));
       return {
         group: Object.fromEntries(asked.by.map((name, index) => [name, String(row[`g${index}`])])),
         opened: Number(row.opened),
@@ -64,7 +70,9 @@ export class SalesFigures {
         ...(won + lost > 0 ? { winRate: decimal(BigInt(won) * 100n, BigInt(won + lost)) } : {}),
         wonValue: money('won'),
         openValue: money('open'),
-        ...(cycle && won > 0 ? { cycle: { mean: decimal(BigInt(cycle.total as bigint), BigInt(cycle.deals as bigint)), median: String(cycle.median) } } : {}),
+        ...(cycle && won > 0
+          ? { cycle: { mean: decimal(BigInt(cycle.total as bigint), BigInt(cycle.deals as bigint)), median: String(cycle.median) } }
+          : {}),
       };
     });
   }
@@ -106,25 +114,41 @@ export class SalesFigures {
     const values = new Values();
     const by = Object.keys(groups) as GroupBy[];
     const head = `${dealsSql(asked, values, unrolled({ ...asked, by }))}, ${FACTS}`;
-    const wheres = [inPeriod(asked, values), `figure = ${values.add(figure)}`, `id > ${values.add(after)}`, ...by.map((name) => `coalesce(${groupSql(name)}, 'none') IN (${list([groups[name]!], values)})`)];
-    const rows = await this.spans.ask(`${head} SELECT DISTINCT id FROM fact WHERE ${wheres.join(' AND ')} ORDER BY id LIMIT ${Math.trunc(limit)}`, values.list);
+    const wheres = [
+      inPeriod(asked, values),
+      `figure = ${values.add(figure)}`,
+      `id > ${values.add(after)}`,
+      ...by.map((name) => `coalesce(${groupSql(name)}, 'none') IN (${list([groups[name]!], values)})`),
+    ];
+    const rows = await this.spans.ask(
+      `${head} SELECT DISTINCT id FROM fact WHERE ${wheres.join(' AND ')} ORDER BY id LIMIT ${Math.trunc(limit)}`,
+      values.list,
+    );
     return rows.map((row) => row.id as string);
   }
 }
 
 /** Only by product is a deal taken apart into its lines. */
-const unrolled = ({ by, only }: Pick<Asked, 'by' | 'only'>) => [...by, ...only.map((one) => one.by)].some((name) => name === 'product' || name === 'series');
+const unrolled = ({ by, only }: Pick<Asked, 'by' | 'only'>) =>
+  [...by, ...only.map((one) => one.by)].some((name) => name === 'product' || name === 'series');
 
 function inPeriod(asked: Asked, values: Values): string {
-  const wheres = ['true', ...(asked.from ? [`on_day >= ${values.add(asked.from)}`] : []), ...(asked.to ? [`on_day <= ${values.add(asked.to)}`] : [])];
+  const wheres = [
+    'true',
+    ...(asked.from ? [`on_day >= ${values.add(asked.from)}`] : []),
+    ...(asked.to ? [`on_day <= ${values.add(asked.to)}`] : []),
+  ];
   // What is open is open at the moment asked, whenever it began.
   return `(${wheres.join(' AND ')}${asked.by.some((by) => ['year', 'quarter', 'month', 'day'].includes(by)) ? '' : ` OR figure = 'open'`})`;
 }
 
-const halfUp = (dividend: bigint, divisor: bigint): bigint => (dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor));
+const halfUp = (dividend: bigint, divisor: bigint): bigint =>
+  dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor);
 
 /** A quotient with two decimals, rounded half up. */
 function decimal(dividend: bigint, divisor: bigint): string {
-  const hundredths = halfUp(dividend * 100n, divisor).toString().padStart(3, '0');
+  const hundredths = halfUp(dividend * 100n, divisor)
+    .toString()
+    .padStart(3, '0');
   return `${hundredths.slice(0, -2)}.${hundredths.slice(-2)}`;
 }

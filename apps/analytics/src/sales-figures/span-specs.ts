@@ -1,6 +1,18 @@
 import { fold, minorOf, on, start, timesMoney, type Money } from '#model';
 import { AccountChanged, AccountCreated, AccountRemoved, AccountRestored } from '#events/contacts/account';
-import { LineAdded, LineChanged, LineRemoved, OpportunityChanged, OpportunityLost, OpportunityOpened, OpportunityRemoved, OpportunityReopened, OpportunityRestored, OpportunityStageMoved, OpportunityWon } from '#events/sales/opportunity';
+import {
+  LineAdded,
+  LineChanged,
+  LineRemoved,
+  OpportunityChanged,
+  OpportunityLost,
+  OpportunityOpened,
+  OpportunityRemoved,
+  OpportunityReopened,
+  OpportunityRestored,
+  OpportunityStageMoved,
+  OpportunityWon,
+} from '#events/sales/opportunity';
 import { PipelineChanged, PipelineCreated } from '#events/sales/pipeline';
 import { ProductChanged, ProductCreated } from '#events/sales/product';
 import { TeamChanged, TeamCreated } from '#events/workspace/team';
@@ -8,14 +20,43 @@ import { UserChanged, UserCreated } from '#events/workspace/user';
 import type { SpanSpec } from '#service';
 
 type Line = { lineId: string; productId: string; quantity: number; price: Money };
-type Deal = { ownerId: string; accountId?: string; pipelineId: string; stageId: string; stageSince: string; status: 'open' | 'won' | 'lost'; value?: Money; wonValue?: Money; openedOn: string; closedOn?: string; expectedCloseOn?: string; lines: Line[]; removed: boolean };
+type Deal = {
+  ownerId: string;
+  accountId?: string;
+  pipelineId: string;
+  stageId: string;
+  stageSince: string;
+  status: 'open' | 'won' | 'lost';
+  value?: Money;
+  wonValue?: Money;
+  openedOn: string;
+  closedOn?: string;
+  expectedCloseOn?: string;
+  lines: Line[];
+  removed: boolean;
+};
 
 const dealFold = fold<Deal>(
-  start(OpportunityOpened, ({ data, at }) => ({ ownerId: data.ownerId, accountId: data.accountId, pipelineId: data.pipelineId, stageId: data.stageId, stageSince: at, status: 'open', value: data.value, openedOn: data.openedOn, expectedCloseOn: data.expectedCloseOn, lines: [], removed: false })),
+  start(OpportunityOpened, ({ data, at }) => ({
+    ownerId: data.ownerId,
+    accountId: data.accountId,
+    pipelineId: data.pipelineId,
+    stageId: data.stageId,
+    stageSince: at,
+    status: 'open',
+    value: data.value,
+    openedOn: data.openedOn,
+    expectedCloseOn: data.expectedCloseOn,
+    lines: [],
+    removed: false,
+  })),
   on(OpportunityStageMoved, (deal, e) => ({ ...deal, stageId: e.data.to, stageSince: e.at })),
   on(OpportunityChanged, (deal, e) => OpportunityChanged.apply(deal, e)),
   on(LineAdded, (deal, { data: { place, ...line } }) => ({ ...deal, lines: deal.lines.toSpliced(place ?? deal.lines.length, 0, line) })),
-  on(LineChanged, (deal, e) => ({ ...deal, lines: deal.lines.map((line) => (line.lineId === e.data.lineId ? { ...line, ...e.data.to } : line)) })),
+  on(LineChanged, (deal, e) => ({
+    ...deal,
+    lines: deal.lines.map((line) => (line.lineId === e.data.lineId ? { ...line, ...e.data.to } : line)),
+  })),
   on(LineRemoved, (deal, e) => ({ ...deal, lines: deal.lines.filter((line) => line.lineId !== e.data.lineId) })),
   on(OpportunityWon, (deal, e) => ({ ...deal, status: 'won', wonValue: e.data.value, closedOn: e.data.closedOn })),
   on(OpportunityLost, (deal, e) => ({ ...deal, status: 'lost', closedOn: e.data.closedOn })),
@@ -33,17 +74,52 @@ function worth(deal: Deal): { minor: bigint | null; currency: string | null; pro
   const byProduct = new Map<string, bigint>();
   for (const line of lines) byProduct.set(line.productId, (byProduct.get(line.productId) ?? 0n) + line.minor);
   if (byProduct.size === 1 && minor !== null) byProduct.set([...byProduct.keys()][0]!, minor);
-  return { minor, currency: said?.currency ?? deal.lines[0]?.price.currency ?? null, products: [...byProduct.keys()], parts: [...byProduct.values()] };
+  return {
+    minor,
+    currency: said?.currency ?? deal.lines[0]?.price.currency ?? null,
+    products: [...byProduct.keys()],
+    parts: [...byProduct.values()],
+  };
 }
 
 const deals: SpanSpec = {
   table: 'deals',
   kind: 'sales.opportunity',
   handlers: dealFold,
-  columns: { owner_id: 'text', account_id: 'text', pipeline_id: 'text', stage_id: 'text', stage_since: 'text', status: 'text', minor: 'whole', currency: 'text', opened_on: 'day', closed_on: 'day', expected_close_on: 'day', products: 'texts', parts: 'wholes', removed: 'flag' },
+  columns: {
+    owner_id: 'text',
+    account_id: 'text',
+    pipeline_id: 'text',
+    stage_id: 'text',
+    stage_since: 'text',
+    status: 'text',
+    minor: 'whole',
+    currency: 'text',
+    opened_on: 'day',
+    closed_on: 'day',
+    expected_close_on: 'day',
+    products: 'texts',
+    parts: 'wholes',
+    removed: 'flag',
+  },
   values: (deal: Deal) => {
     const { minor, currency, products, parts } = worth(deal);
-    return { owner_id: deal.ownerId, account_id: deal.accountId ?? null, pipeline_id: deal.pipelineId, stage_id: deal.stageId, stage_since: deal.stageSince, status: deal.status, minor, currency, opened_on: deal.openedOn, closed_on: deal.closedOn ?? null, expected_close_on: deal.expectedCloseOn ?? null, products, parts, removed: deal.removed };
+    return {
+      owner_id: deal.ownerId,
+      account_id: deal.accountId ?? null,
+      pipeline_id: deal.pipelineId,
+      stage_id: deal.stageId,
+      stage_since: deal.stageSince,
+      status: deal.status,
+      minor,
+      currency,
+      opened_on: deal.openedOn,
+      closed_on: deal.closedOn ?? null,
+      expected_close_on: deal.expectedCloseOn ?? null,
+      products,
+      parts,
+      removed: deal.removed,
+    };
   },
 };
 
@@ -102,7 +178,11 @@ const pipelines: SpanSpec = {
     on(PipelineChanged, (pipeline, e) => PipelineChanged.apply(pipeline, e)),
   ),
   columns: { stage_ids: 'texts', stage_names: 'texts', probabilities: 'wholes' },
-  values: ({ stages }: Stages) => ({ stage_ids: stages.map((one) => one.stageId), stage_names: stages.map((one) => one.name), probabilities: stages.map((one) => BigInt(one.probability)) }),
+  values: ({ stages }: Stages) => ({
+    stage_ids: stages.map((one) => one.stageId),
+    stage_names: stages.map((one) => one.name),
+    probabilities: stages.map((one) => BigInt(one.probability)),
+  }),
 };
 
 /** Everything sales figures are made of. */

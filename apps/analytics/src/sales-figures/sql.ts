@@ -21,7 +21,18 @@ export const PERIODS: Record<Period, string> = {
   month: `strftime(CAST(on_day AS DATE), '%Y-%m')`,
   day: 'on_day',
 };
-export const LABELS = { owner: 'owner_id', manager: 'manager_id', team: 'team_id', product: 'product_id', account: 'account_id', sector: 'sector', country: 'country', stage: 'stage_id', pipeline: 'pipeline_id', series: 'series' } as const;
+export const LABELS = {
+  owner: 'owner_id',
+  manager: 'manager_id',
+  team: 'team_id',
+  product: 'product_id',
+  account: 'account_id',
+  sector: 'sector',
+  country: 'country',
+  stage: 'stage_id',
+  pipeline: 'pipeline_id',
+  series: 'series',
+} as const;
 export type GroupBy = Period | keyof typeof LABELS;
 export const groupSql = (by: GroupBy): string => (by in PERIODS ? PERIODS[by as Period] : LABELS[by as keyof typeof LABELS]);
 
@@ -43,7 +54,9 @@ const labelled = (table: string, columns: string[], tenant: string, valid: strin
 /** Every deal as it was at the moment asked, with its labels; `unrolled`: a row per product instead. */
 export function dealsSql(asked: Asked, values: Values, unrolled: boolean): string {
   const [tenant, valid, known] = [values.add(asked.tenant), values.add(asked.validAt), values.add(asked.knownAt)];
-  const owners = asked.owners ? `AND d.id IN (SELECT id FROM deals WHERE tenant = ${tenant} AND valid_to = '9999' AND known_to = '9999' AND owner_id IN (${list(asked.owners, values)}))` : '';
+  const owners = asked.owners
+    ? `AND d.id IN (SELECT id FROM deals WHERE tenant = ${tenant} AND valid_to = '9999' AND known_to = '9999' AND owner_id IN (${list(asked.owners, values)}))`
+    : '';
   const only = asked.only.map(({ by, values: wanted }) => `AND coalesce(${LABELS[by]}, 'none') IN (${list(wanted, values)})`).join(' ');
   const product = unrolled
     ? `unnest(CASE WHEN len(d.products) > 0 THEN d.products ELSE [NULL] END) AS product_id, unnest(CASE WHEN len(d.parts) > 0 THEN d.parts ELSE [d.minor] END) AS worth`
@@ -59,4 +72,5 @@ export function dealsSql(asked: Asked, values: Values, unrolled: boolean): strin
       WHERE true ${only})`;
 }
 
-export const list = (items: readonly string[], values: Values): string => (items.length === 0 ? 'NULL' : items.map((item) => values.add(item)).join(', '));
+export const list = (items: readonly string[], values: Values): string =>
+  items.length === 0 ? 'NULL' : items.map((item) => values.add(item)).join(', ');

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import '#events';
+import { defineRuntimeEvents } from '#runtime';
 import { openSqliteReader, type LogReader } from '#engines/event-store';
 import { readOnlyModels } from '#engines/read-models';
 import { CURSORS, HOUSE } from '#runtime';
@@ -19,6 +20,7 @@ export type Finding = { log: string; position: number; stream: string; revision:
 export async function verify(setting: Setting, { log }: { log?: string }): Promise<void> {
   const folder = setting.folder();
   const services = folder.services().filter((service) => log === undefined || service === log);
+  for (const service of services) defineRuntimeEvents(service);
   if (services.length === 0) throw new Fault(EXIT.usage, log ? `There is no log ${log}.` : `${folder.folder} holds no logs yet.`);
   const heads = new Map<string, number>();
   const findings: Finding[] = [];

@@ -29,12 +29,22 @@ const shown = {
 /** One account as it stands in its own stream. */
 export const accountRow = projection(
   'contacts.account-row',
-  { ...shown, members: List(Ref('contacts.account')), mergedInto: Optional(Ref('contacts.account')), chosen: Optional(List(Struct({ field: Text, memberId: Id }))) },
+  {
+    ...shown,
+    members: List(Ref('contacts.account')),
+    mergedInto: Optional(Ref('contacts.account')),
+    chosen: Optional(List(Struct({ field: Text, memberId: Id }))),
+  },
   { version: 1, access: 'owner', indexes: [['parentId'], ['name'], ['externalId']] },
   start(AccountCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(AccountChanged, (row, e) => ({ ...AccountChanged.apply(row, e), changedAt: e.at })),
   on(AccountMerged, (row, e) => ({ ...row, members: [...row.members, ...e.data.members], chosen: e.data.chosen ?? [], changedAt: e.at })),
-  on(AccountUnmerged, (row, e) => ({ ...row, members: row.members.filter((member) => !e.data.members.includes(member)), chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)), changedAt: e.at })),
+  on(AccountUnmerged, (row, e) => ({
+    ...row,
+    members: row.members.filter((member) => !e.data.members.includes(member)),
+    chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)),
+    changedAt: e.at,
+  })),
   on(AccountAbsorbed, (row, e) => ({ ...row, mergedInto: e.data.survivorId, changedAt: e.at })),
   on(AccountReleased, ({ mergedInto: _, ...row }, e) => ({ ...row, changedAt: e.at })),
 );
@@ -46,7 +56,18 @@ export const accountCard = summary(
   {
     version: 1,
     access: 'owner',
-    indexes: [['name'], ['ownerId', 'name'], ['sector', 'name'], ['country', 'name'], ['parentId', 'name'], ['employees'], ['createdAt'], ['changedAt'], ['tags'], ['externalId']],
+    indexes: [
+      ['name'],
+      ['ownerId', 'name'],
+      ['sector', 'name'],
+      ['country', 'name'],
+      ['parentId', 'name'],
+      ['employees'],
+      ['createdAt'],
+      ['changedAt'],
+      ['tags'],
+      ['externalId'],
+    ],
     words: ['name', 'website', 'sector', 'emails', 'phones', 'tags', 'searchable'],
     from: { accounts: by(accountRow, 'id') },
   },
@@ -59,6 +80,12 @@ export const accountCard = summary(
         return from && field in shown && field !== 'id' && from[field] !== undefined ? [[field, from[field]]] : [];
       }),
     );
-    return { ...root, ...chosen, id, members: root.members, searchable: others.flatMap((row) => [row.name, ...row.emails.map((one) => one.address)]) };
+    return {
+      ...root,
+      ...chosen,
+      id,
+      members: root.members,
+      searchable: others.flatMap((row) => [row.name, ...row.emails.map((one) => one.address)]),
+    };
   },
 );

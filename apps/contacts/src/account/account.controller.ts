@@ -13,12 +13,28 @@ export class AccountController {
     private readonly views: Views,
     private readonly customers: Customer360,
   ) {}
-  @Get() list(@Query() query: ListQuery) { return this.views.list(accountCard, query); }
-  @Post() create(@Body() body: CreateAccount) { return this.commands.create(account, 'create', body); }
-  @Get(':id') one(@Param('id') id: string) { return this.customers.one(ACCOUNT, id); }
-  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangeAccount) { return this.commands.run(account, id, 'change', body); }
-  @Post(':id/merge') merge(@Param('id') id: string, @Body() body: Merge) { return this.commands.run(account, id, 'merge', body); }
-  @Post(':id/unmerge') unmerge(@Param('id') id: string, @Body() body: Unmerge) { return this.commands.run(account, id, 'unmerge', body); }
-  @Get(':id/360') whole(@Param('id') id: string, @Query() at: MomentQuery) { return this.customers.whole(ACCOUNT, id, at); }
-  @Get(':id/timeline') async timeline(@Param('id') id: string, @Query() query: HistoryQuery) { return noteHistory(await this.customers.timeline(ACCOUNT, id, query)); }
+  @Get() list(@Query() query: ListQuery) {
+    return this.views.list(accountCard, query);
+  }
+  @Post() create(@Body() body: CreateAccount) {
+    return this.commands.create(account, 'create', body);
+  }
+  @Get(':id') one(@Param('id') id: string) {
+    return this.customers.one(ACCOUNT, id);
+  }
+  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangeAccount) {
+    return this.commands.run(account, id, 'change', body);
+  }
+  @Post(':id/merge') merge(@Param('id') id: string, @Body() body: Merge) {
+    return this.commands.run(account, id, 'merge', body);
+  }
+  @Post(':id/unmerge') unmerge(@Param('id') id: string, @Body() body: Unmerge) {
+    return this.commands.run(account, id, 'unmerge', body);
+  }
+  @Get(':id/360') whole(@Param('id') id: string, @Query() at: MomentQuery) {
+    return this.customers.whole(ACCOUNT, id, at);
+  }
+  @Get(':id/timeline') async timeline(@Param('id') id: string, @Query() query: HistoryQuery) {
+    return noteHistory(await this.customers.timeline(ACCOUNT, id, query));
+  }
 }

@@ -22,37 +22,70 @@ export const account = decider(
   'contacts.account',
   evolve,
   {
-    create: create(CreateAccount, (c) => ({ parent: maybe(self, c.parentId) }), (command, { found }) => {
-      if (command.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
-      const { emails = [], phones = [], addresses = [], ...rest } = command;
-      return AccountCreated({ tags: [], ...rest, name: cleanText(command.name), ...present(standardised(rest)), emails: emailsOf(emails), phones: phonesOf(phones, homeOf(rest)), addresses: addressesOf(addresses) });
-    }, { undo: 'remove' }),
+    create: create(
+      CreateAccount,
+      (c) => ({ parent: maybe(self, c.parentId) }),
+      (command, { found }) => {
+        if (command.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
+        const { emails = [], phones = [], addresses = [], ...rest } = command;
+        return AccountCreated({
+          tags: [],
+          ...rest,
+          name: cleanText(command.name),
+          ...present(standardised(rest)),
+          emails: emailsOf(emails),
+          phones: phonesOf(phones, homeOf(rest)),
+          addresses: addressesOf(addresses),
+        });
+      },
+      { undo: 'remove' },
+    ),
 
-    change: act(ChangeAccount, (c) => ({ parent: maybe(self, c.parentId ?? undefined) }), (account, patch, { id, found }) => {
-      if (patch.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
-      // One step is all that can be seen here; longer circles are broken where parents are followed.
-      if (patch.parentId && (patch.parentId === id || found.parent?.parentId === id)) return reject('parent-in-a-circle', { parentId: patch.parentId });
-      const { emails, phones, addresses, ...rest } = patch;
-      return AccountChanged.between(account, {
-        ...rest,
-        ...(rest.name === undefined ? {} : { name: cleanText(rest.name) }),
-        ...standardised(rest),
-        ...(emails === undefined ? {} : { emails: emailsOf(emails ?? []) }),
-        ...(phones === undefined ? {} : { phones: phonesOf(phones ?? [], homeOf(account)) }),
-        ...(addresses === undefined ? {} : { addresses: addressesOf(addresses ?? []) }),
-        ...(rest.tags === null ? { tags: [] } : {}),
-      });
-    }, { undo: 'change' }),
+    change: act(
+      ChangeAccount,
+      (c) => ({ parent: maybe(self, c.parentId ?? undefined) }),
+      (account, patch, { id, found }) => {
+        if (patch.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
+        // One step is all that can be seen here; longer circles are broken where parents are followed.
+        if (patch.parentId && (patch.parentId === id || found.parent?.parentId === id))
+          return reject('parent-in-a-circle', { parentId: patch.parentId });
+        const { emails, phones, addresses, ...rest } = patch;
+        return AccountChanged.between(account, {
+          ...rest,
+          ...(rest.name === undefined ? {} : { name: cleanText(rest.name) }),
+          ...standardised(rest),
+          ...(emails === undefined ? {} : { emails: emailsOf(emails ?? []) }),
+          ...(phones === undefined ? {} : { phones: phonesOf(phones ?? [], homeOf(account)) }),
+          ...(addresses === undefined ? {} : { addresses: addressesOf(addresses ?? []) }),
+          ...(rest.tags === null ? { tags: [] } : {}),
+        });
+      },
+      { undo: 'change' },
+    ),
 
-    merge: act(Merge, (c) => ({ other: one(self, c.absorbedId) }), (root, { absorbedId, chosen }, { id, found: { other } }) => {
-      if (absorbedId === id || root.mergedInto || other.mergedInto) return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
-      return [AccountMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }), to('other', AccountAbsorbed({ survivorId: id }))];
-    }, { undo: 'unmerge', ability: 'merge' }),
+    merge: act(
+      Merge,
+      (c) => ({ other: one(self, c.absorbedId) }),
+      (root, { absorbedId, chosen }, { id, found: { other } }) => {
+        if (absorbedId === id || root.mergedInto || other.mergedInto)
+          return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
+        return [
+          AccountMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }),
+          to('other', AccountAbsorbed({ survivorId: id })),
+        ];
+      },
+      { undo: 'unmerge', ability: 'merge' },
+    ),
 
-    unmerge: act(Unmerge, (c) => ({ other: one(self, c.releasedId) }), (root, { releasedId }, { id, found: { other } }) => {
-      if (other.mergedInto !== id) return reject('not-a-direct-member', { releasedId });
-      return [AccountUnmerged({ releasedId, members: [releasedId, ...other.members] }), to('other', AccountReleased({ survivorId: id }))];
-    }, { undo: 'merge', ability: 'merge' }),
+    unmerge: act(
+      Unmerge,
+      (c) => ({ other: one(self, c.releasedId) }),
+      (root, { releasedId }, { id, found: { other } }) => {
+        if (other.mergedInto !== id) return reject('not-a-direct-member', { releasedId });
+        return [AccountUnmerged({ releasedId, members: [releasedId, ...other.members] }), to('other', AccountReleased({ survivorId: id }))];
+      },
+      { undo: 'merge', ability: 'merge' },
+    ),
   },
   {
     about: (account) => [...account.members, ref('contacts.account', account.parentId)],
@@ -81,6 +114,8 @@ function standardised(form: { country?: string | null; sector?: string | null })
 }
 
 /** A new record has no members that are null. */
-const present = (fields: Record<string, string | null>): Record<string, string> => Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
+const present = (fields: Record<string, string | null>): Record<string, string> =>
+  Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
 
-const homeOf = (form: { country?: string | null }): string | undefined => (form.country && /^[A-Z]{2}$/.test(country(form.country).value) ? country(form.country).value : undefined);
+const homeOf = (form: { country?: string | null }): string | undefined =>
+  form.country && /^[A-Z]{2}$/.test(country(form.country).value) ? country(form.country).value : undefined;

@@ -10,12 +10,33 @@ const task = ActivityRecorded({ kind: 'task', about, contactId, ownerId: 'ann', 
 
 it('belongs to the first contact it is about', () => given().when('record', { kind: 'task', about, subject: ' Call  back ' }).then(task));
 it('is completed once', () => {
-  given(task).when('complete', {}).then(ActivityCompleted({ done: true }));
-  given(task, ActivityCompleted({ done: true })).when('complete', {}).then();
+  given(task)
+    .when('complete', {})
+    .then(ActivityCompleted({ done: true }));
+  given(task, ActivityCompleted({ done: true }))
+    .when('complete', {})
+    .then();
 });
-it('only tasks are opened again', () => given(ActivityRecorded({ kind: 'note', about, ownerId: 'ann', subject: 'x' })).when('reopen', {}).thenRejected('only-tasks-reopen'));
-it('changes name the contact whose text it is', () => given(task).when('change', { subject: 'Call Ann' }).then(ActivityChanged({ contactId, subject: { from: 'Call back', to: 'Call Ann' } })));
+it('only tasks are opened again', () =>
+  given(ActivityRecorded({ kind: 'note', about, ownerId: 'ann', subject: 'x' }))
+    .when('reopen', {})
+    .thenRejected('only-tasks-reopen'));
+it('changes name the contact whose text it is', () =>
+  given(task)
+    .when('change', { subject: 'Call Ann' })
+    .then(ActivityChanged({ contactId, subject: { from: 'Call back', to: 'Call Ann' } })));
 it('shows what was changed', () =>
-  viewSpec(activityRow)(task, ActivityChanged({ contactId, subject: { from: 'Call back', to: 'Call Ann' } }), ActivityCompleted({ done: true })).then({
-    id: 'r1', kind: 'task', about, contactId, ownerId: 'ann', subject: 'Call Ann', done: true, at: '2026-03-02T09:00:00.000Z',
+  viewSpec(activityRow)(
+    task,
+    ActivityChanged({ contactId, subject: { from: 'Call back', to: 'Call Ann' } }),
+    ActivityCompleted({ done: true }),
+  ).then({
+    id: 'r1',
+    kind: 'task',
+    about,
+    contactId,
+    ownerId: 'ann',
+    subject: 'Call Ann',
+    done: true,
+    at: '2026-03-02T09:00:00.000Z',
   }));

@@ -1,5 +1,13 @@
 import { by, Custom, Id, Instant, List, on, Optional, personal, projection, Ref, start, Struct, summary, Text } from '#model';
-import { ContactAbsorbed, ContactChanged, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged, Stage } from '#events/contacts/contact';
+import {
+  ContactAbsorbed,
+  ContactChanged,
+  ContactCreated,
+  ContactMerged,
+  ContactReleased,
+  ContactUnmerged,
+  Stage,
+} from '#events/contacts/contact';
 import { Addresses, Emails, Phones, Tags } from '#events/contacts/parts';
 
 const shown = {
@@ -33,7 +41,12 @@ export const contactRow = projection(
   start(ContactCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(ContactChanged, (row, e) => ({ ...ContactChanged.apply(row, e), changedAt: e.at })),
   on(ContactMerged, (row, e) => ({ ...row, members: [...row.members, ...e.data.members], chosen: e.data.chosen ?? [], changedAt: e.at })),
-  on(ContactUnmerged, (row, e) => ({ ...row, members: row.members.filter((member) => !e.data.members.includes(member)), chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)), changedAt: e.at })),
+  on(ContactUnmerged, (row, e) => ({
+    ...row,
+    members: row.members.filter((member) => !e.data.members.includes(member)),
+    chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)),
+    changedAt: e.at,
+  })),
   on(ContactAbsorbed, (row, e) => ({ ...row, mergedInto: e.data.survivorId, changedAt: e.at })),
   on(ContactReleased, ({ mergedInto: _, ...row }, e) => ({ ...row, changedAt: e.at })),
 );
@@ -41,11 +54,31 @@ export const contactRow = projection(
 /** A customer as lists and search show one: the root's values, those chosen from its members, everybody's words and channels. */
 export const contactCard = summary(
   'contacts.contact-card',
-  { ...shown, id: Ref('contacts.contact'), members: List(Ref('contacts.contact')), searchable: List(personal(Text)), emailKeys: List(Text), primaryEmail: Optional(Text) },
+  {
+    ...shown,
+    id: Ref('contacts.contact'),
+    members: List(Ref('contacts.contact')),
+    searchable: List(personal(Text)),
+    emailKeys: List(Text),
+    primaryEmail: Optional(Text),
+  },
   {
     version: 1,
     access: 'owner',
-    indexes: [['name'], ['ownerId', 'name'], ['lifecycleStage', 'name'], ['ownerId', 'lifecycleStage', 'name'], ['accountId', 'name'], ['createdAt'], ['changedAt'], ['tags'], ['source'], ['externalId'], ['emailKeys'], ['primaryEmail']],
+    indexes: [
+      ['name'],
+      ['ownerId', 'name'],
+      ['lifecycleStage', 'name'],
+      ['ownerId', 'lifecycleStage', 'name'],
+      ['accountId', 'name'],
+      ['createdAt'],
+      ['changedAt'],
+      ['tags'],
+      ['source'],
+      ['externalId'],
+      ['emailKeys'],
+      ['primaryEmail'],
+    ],
     words: ['name', 'jobTitle', 'emails', 'phones', 'tags', 'searchable'],
     from: { contacts: by(contactRow, 'id') },
   },

@@ -9,7 +9,12 @@ const created = ContactCreated(ann);
 
 it('belongs to whoever creates it, its channels standardised and what was typed beside them', () =>
   given()
-    .when('create', { givenName: 'Ann', familyName: 'Lee', emails: [{ address: ' Ann@EXAMPLE.com' }], phones: [{ number: '(212) 555-0123', country: 'US' }] })
+    .when('create', {
+      givenName: 'Ann',
+      familyName: 'Lee',
+      emails: [{ address: ' Ann@EXAMPLE.com' }],
+      phones: [{ number: '(212) 555-0123', country: 'US' }],
+    })
     .then(
       ContactCreated({
         ...ann,
@@ -20,14 +25,21 @@ it('belongs to whoever creates it, its channels standardised and what was typed 
       }),
     ));
 it('needs something to be called by', () => given().when('create', { jobTitle: 'Boss' }).thenRejected('nothing-to-call-it-by'));
-it('records what changed, from and to', () => given(created).when('change', { jobTitle: 'Boss', tags: ['vip'] }).then(ContactChanged({ jobTitle: { to: 'Boss' }, tags: { from: [], to: ['vip'] } })));
+it('records what changed, from and to', () =>
+  given(created)
+    .when('change', { jobTitle: 'Boss', tags: ['vip'] })
+    .then(ContactChanged({ jobTitle: { to: 'Boss' }, tags: { from: [], to: ['vip'] } })));
 it('stays silent when nothing differs', () => given(created).when('change', { name: 'Ann Lee' }).then());
 it('absorbs another with everybody that one had absorbed', () =>
   given(created)
     .with({ other: [created, ContactMerged({ absorbedId: 'c', members: ['c'] })] })
     .when('merge', { absorbedId: 'b' })
     .then(ContactMerged({ absorbedId: 'b', members: ['b', 'c'] }), { ...ContactAbsorbed({ survivorId: 'r1' }), to: 'other' }));
-it('does not absorb what was absorbed already', () => given(created).with({ other: [created, ContactAbsorbed({ survivorId: 'x' })] }).when('merge', { absorbedId: 'b' }).thenRejected('not-two-roots'));
+it('does not absorb what was absorbed already', () =>
+  given(created)
+    .with({ other: [created, ContactAbsorbed({ survivorId: 'x' })] })
+    .when('merge', { absorbedId: 'b' })
+    .thenRejected('not-two-roots'));
 it('releases a direct member with those it brought', () =>
   given(created, ContactMerged({ absorbedId: 'b', members: ['b', 'c'] }))
     .with({ other: [created, ContactMerged({ absorbedId: 'c', members: ['c'] }), ContactAbsorbed({ survivorId: 'r1' })] })

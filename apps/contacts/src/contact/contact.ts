@@ -25,33 +25,52 @@ export const contact = decider(
   'contacts.contact',
   evolve,
   {
-    create: create(CreateContact, (command, { actor }) => {
-      const name = cleanText(command.name ?? [command.givenName, command.familyName].filter(Boolean).join(' '));
-      const { emails = [], phones = [], addresses = [], ...rest } = command;
-      if (name === '' && emails.length === 0 && phones.length === 0) return reject('nothing-to-call-it-by', { hint: 'give a name, an e-mail address or a phone number' });
-      return ContactCreated({
-        tags: [],
-        lifecycleStage: 'lead',
-        ...rest,
-        ownerId: command.ownerId ?? actor,
-        name: name || emails[0]?.address || phones[0]!.number,
-        emails: emailsOf(emails),
-        phones: phonesOf(phones),
-        addresses: addressesOf(addresses),
-      });
-    }, { undo: 'remove' }),
+    create: create(
+      CreateContact,
+      (command, { actor }) => {
+        const name = cleanText(command.name ?? [command.givenName, command.familyName].filter(Boolean).join(' '));
+        const { emails = [], phones = [], addresses = [], ...rest } = command;
+        if (name === '' && emails.length === 0 && phones.length === 0)
+          return reject('nothing-to-call-it-by', { hint: 'give a name, an e-mail address or a phone number' });
+        return ContactCreated({
+          tags: [],
+          lifecycleStage: 'lead',
+          ...rest,
+          ownerId: command.ownerId ?? actor,
+          name: name || emails[0]?.address || phones[0]!.number,
+          emails: emailsOf(emails),
+          phones: phonesOf(phones),
+          addresses: addressesOf(addresses),
+        });
+      },
+      { undo: 'remove' },
+    ),
 
     change: act(ChangeContact, (contact, patch) => ContactChanged.between(contact, standardised(patch)), { undo: 'change' }),
 
-    merge: act(Merge, (c) => ({ other: one(self, c.absorbedId) }), (root, { absorbedId, chosen }, { id, found: { other } }) => {
-      if (absorbedId === id || root.mergedInto || other.mergedInto) return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
-      return [ContactMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }), to('other', ContactAbsorbed({ survivorId: id }))];
-    }, { undo: 'unmerge', ability: 'merge' }),
+    merge: act(
+      Merge,
+      (c) => ({ other: one(self, c.absorbedId) }),
+      (root, { absorbedId, chosen }, { id, found: { other } }) => {
+        if (absorbedId === id || root.mergedInto || other.mergedInto)
+          return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
+        return [
+          ContactMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }),
+          to('other', ContactAbsorbed({ survivorId: id })),
+        ];
+      },
+      { undo: 'unmerge', ability: 'merge' },
+    ),
 
-    unmerge: act(Unmerge, (c) => ({ other: one(self, c.releasedId) }), (root, { releasedId }, { id, found: { other } }) => {
-      if (other.mergedInto !== id) return reject('not-a-direct-member', { releasedId });
-      return [ContactUnmerged({ releasedId, members: [releasedId, ...other.members] }), to('other', ContactReleased({ survivorId: id }))];
-    }, { undo: 'merge', ability: 'merge' }),
+    unmerge: act(
+      Unmerge,
+      (c) => ({ other: one(self, c.releasedId) }),
+      (root, { releasedId }, { id, found: { other } }) => {
+        if (other.mergedInto !== id) return reject('not-a-direct-member', { releasedId });
+        return [ContactUnmerged({ releasedId, members: [releasedId, ...other.members] }), to('other', ContactReleased({ survivorId: id }))];
+      },
+      { undo: 'merge', ability: 'merge' },
+    ),
   },
   {
     about: (contact) => [...contact.members, ref('contacts.account', contact.accountId)],

@@ -8,8 +8,20 @@ import { accountDeals, contactDeals, dealRow } from './deal-row.ts';
 
 /** What makes a customer of a kind: its identity rows, its card and totals, how deals and people point to it. */
 type Customer = { kind: string; identity: Projection; card: AnyView; totals: AnyView; dealRef: 'accountId' | 'contactId' };
-export const CONTACT: Customer = { kind: 'contacts.contact', identity: contactRow, card: contactCard, totals: contactDeals, dealRef: 'contactId' };
-export const ACCOUNT: Customer = { kind: 'contacts.account', identity: accountRow, card: accountCard, totals: accountDeals, dealRef: 'accountId' };
+export const CONTACT: Customer = {
+  kind: 'contacts.contact',
+  identity: contactRow,
+  card: contactCard,
+  totals: contactDeals,
+  dealRef: 'contactId',
+};
+export const ACCOUNT: Customer = {
+  kind: 'contacts.account',
+  identity: accountRow,
+  card: accountCard,
+  totals: accountDeals,
+  dealRef: 'accountId',
+};
 
 const NO_DEALS = { open: 0, openValue: [], won: 0, wonValue: [], lost: 0 };
 const FIRST_ENTRIES = 25;
@@ -45,7 +57,9 @@ export class Customer360 {
       of === ACCOUNT ? this.views.related(accountRow, 'parentId', members, at) : undefined,
       this.timeline(of, root, { limit: FIRST_ENTRIES, ...upTo(at) }, members),
     ]);
-    const tasks = activities.items.filter((one) => one.kind === 'task' && !one.done).sort((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1));
+    const tasks = activities.items
+      .filter((one) => one.kind === 'task' && !one.done)
+      .sort((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1));
     return {
       ...(root === id ? {} : { mergedInto: root }),
       asOf: at.asOf,
@@ -66,7 +80,10 @@ export class Customer360 {
   async timeline(of: Customer, id: string, request: HistoryRequest, members?: string[]): Promise<HistoryPage> {
     const { root, members: found } = members ? { root: id, members } : await this.views.cluster(of.identity, id);
     await this.views.get(of.card, root);
-    return this.journal.timeline(found.map((member) => `${of.kind}/${member}`), request);
+    return this.journal.timeline(
+      found.map((member) => `${of.kind}/${member}`),
+      request,
+    );
   }
 
   private async totals(of: Customer, root: string, at: Moment, past: boolean): Promise<Record<string, unknown>> {

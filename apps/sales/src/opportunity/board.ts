@@ -11,7 +11,8 @@ export class BoardQuery extends ListQuery {
   pipelineId?: string;
   static override from(raw: Record<string, unknown>): BoardQuery {
     const { pipelineId, ...rest } = raw;
-    if (pipelineId !== undefined && typeof pipelineId !== 'string') throw invalid([{ field: 'pipelineId', problem: 'stands more than once' }]);
+    if (pipelineId !== undefined && typeof pipelineId !== 'string')
+      throw invalid([{ field: 'pipelineId', problem: 'stands more than once' }]);
     return Object.assign(new BoardQuery(), ListQuery.from({ limit: String(CARDS), ...rest }), { pipelineId });
   }
 }
@@ -25,7 +26,13 @@ export class Board {
   async show({ pipelineId, limit, where, search, sort }: BoardQuery) {
     const pipeline = pipelineId ? await this.views.get(pipelineRow, pipelineId) : await this.usual();
     if (!pipeline) return { stages: [] };
-    const open = { and: [{ field: 'pipelineId', op: 'eq' as const, value: pipeline.id }, { field: 'open', op: 'eq' as const, value: true }, ...(where ? [where] : [])] };
+    const open = {
+      and: [
+        { field: 'pipelineId', op: 'eq' as const, value: pipeline.id },
+        { field: 'open', op: 'eq' as const, value: true },
+        ...(where ? [where] : []),
+      ],
+    };
     const groups = await this.views.group(opportunityRow, { where: open, search, by: ['stageId', 'currency'], sum: ['worthMinor'] });
     const stages = pipeline.stages.filter((stage) => !stage.retired || groups.some((group) => group.by[0] === stage.stageId));
     return {
@@ -34,8 +41,15 @@ export class Board {
       stages: await Promise.all(
         stages.map(async (stage) => {
           const mine = groups.filter((group) => group.by[0] === stage.stageId);
-          const sums = mine.flatMap(({ by: [, currency], sums: { worthMinor } }) => (typeof currency === 'string' ? [{ currency, minor: BigInt(worthMinor!) }] : []));
-          const cards = await this.views.list<Static<typeof opportunityRow.shape>>(opportunityRow, { where: { and: [...open.and, { field: 'stageId', op: 'eq', value: stage.stageId }] }, search, sort: sort ?? [{ field: 'changedAt', desc: true }], limit });
+          const sums = mine.flatMap(({ by: [, currency], sums: { worthMinor } }) =>
+            typeof currency === 'string' ? [{ currency, minor: BigInt(worthMinor!) }] : [],
+          );
+          const cards = await this.views.list<Static<typeof opportunityRow.shape>>(opportunityRow, {
+            where: { and: [...open.and, { field: 'stageId', op: 'eq', value: stage.stageId }] },
+            search,
+            sort: sort ?? [{ field: 'changedAt', desc: true }],
+            limit,
+          });
           return {
             ...stage,
             count: mine.reduce((count, group) => count + group.count, 0),

@@ -1,15 +1,62 @@
-import { children, Count, Custom, Day, Flag, foldEvents, Id, Instant, List, minorOf, Money, on, OneOf, Optional, projection, Ref, start, Text, type Handler, type Recorded } from '#model';
-import { LineAdded, LineChanged, LineRemoved, LineShape, OpportunityChanged, OpportunityLost, OpportunityOpened, OpportunityReopened, OpportunityStageMoved, OpportunityWon } from '#events/sales/opportunity';
+import {
+  children,
+  Count,
+  Custom,
+  Day,
+  Flag,
+  foldEvents,
+  Id,
+  Instant,
+  List,
+  minorOf,
+  Money,
+  on,
+  OneOf,
+  Optional,
+  projection,
+  Ref,
+  start,
+  Text,
+  type Handler,
+  type Recorded,
+} from '#model';
+import {
+  LineAdded,
+  LineChanged,
+  LineRemoved,
+  LineShape,
+  OpportunityChanged,
+  OpportunityLost,
+  OpportunityOpened,
+  OpportunityReopened,
+  OpportunityStageMoved,
+  OpportunityWon,
+} from '#events/sales/opportunity';
 import { opportunity, valueOf, type Opportunity } from './opportunity.ts';
 
-const later = [OpportunityStageMoved, OpportunityChanged, LineAdded, LineChanged, LineRemoved, OpportunityWon, OpportunityLost, OpportunityReopened];
+const later = [
+  OpportunityStageMoved,
+  OpportunityChanged,
+  LineAdded,
+  LineChanged,
+  LineRemoved,
+  OpportunityWon,
+  OpportunityLost,
+  OpportunityReopened,
+];
 
 type Deal = Opportunity & { id: string; note?: string; stageSince: string; createdAt: string; changedAt: string };
 
 /** What is shown beside the state: what it is worth in whole minor units, so that boards add it up exactly. */
 function shown(deal: Deal) {
   const value = valueOf(deal);
-  return { ...deal, open: deal.status === 'open', worth: value, currency: value?.currency, worthMinor: value ? minorOf(value).toString() : undefined };
+  return {
+    ...deal,
+    open: deal.status === 'open',
+    worth: value,
+    currency: value?.currency,
+    worthMinor: value ? minorOf(value).toString() : undefined,
+  };
 }
 
 const moved = (deal: Deal, event: Recorded): Deal => ({
@@ -53,7 +100,24 @@ export const opportunityRow = projection(
   {
     version: 1,
     access: 'owner',
-    indexes: [['pipelineId', 'open', 'stageId'], ['stageId', 'open'], ['ownerId', 'open', 'stageId'], ['ownerId', 'name'], ['name'], ['status', 'closedOn'], ['status', 'name'], ['open', 'expectedCloseOn'], ['accountId', 'open'], ['contactId', 'open'], ['closedOn'], ['openedOn'], ['createdAt'], ['changedAt'], ['externalId'], ['currency']],
+    indexes: [
+      ['pipelineId', 'open', 'stageId'],
+      ['stageId', 'open'],
+      ['ownerId', 'open', 'stageId'],
+      ['ownerId', 'name'],
+      ['name'],
+      ['status', 'closedOn'],
+      ['status', 'name'],
+      ['open', 'expectedCloseOn'],
+      ['accountId', 'open'],
+      ['contactId', 'open'],
+      ['closedOn'],
+      ['openedOn'],
+      ['createdAt'],
+      ['changedAt'],
+      ['externalId'],
+      ['currency'],
+    ],
     words: ['name', 'externalId', 'source'],
     sums: ['worthMinor'],
   },
@@ -75,7 +139,22 @@ function withoutClosing(deal: Deal): Deal {
 export const opportunityLines = children(
   opportunityRow,
   'sales.opportunity-lines',
-  { id: Id, opportunityId: Ref('sales.opportunity'), ownerId: Ref('workspace.user'), productId: Ref('sales.product'), quantity: Count, price: Money },
+  {
+    id: Id,
+    opportunityId: Ref('sales.opportunity'),
+    ownerId: Ref('workspace.user'),
+    productId: Ref('sales.product'),
+    quantity: Count,
+    price: Money,
+  },
   { access: 'owner', indexes: [['productId'], ['opportunityId']] },
-  (deal) => deal.lines.map(({ lineId, productId, quantity, price }) => ({ id: lineId, opportunityId: deal.id, ownerId: deal.ownerId, productId, quantity, price })),
+  (deal) =>
+    deal.lines.map(({ lineId, productId, quantity, price }) => ({
+      id: lineId,
+      opportunityId: deal.id,
+      ownerId: deal.ownerId,
+      productId,
+      quantity,
+      price,
+    })),
 );

@@ -10,8 +10,16 @@ export class PipelineController {
     private readonly commands: Commands,
     private readonly views: Views,
   ) {}
-  @Get() list(@Query() query: ListQuery) { return this.views.list(pipelineRow, query); }
-  @Post() create(@Body() body: CreatePipeline) { return this.commands.create(pipeline, 'create', body); }
-  @Get(':id') one(@Param('id') id: string) { return this.views.get(pipelineRow, id); }
-  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangePipeline) { return this.commands.run(pipeline, id, 'change', body); }
+  @Get() list(@Query() query: ListQuery) {
+    return this.views.list(pipelineRow, query);
+  }
+  @Post() create(@Body() body: CreatePipeline) {
+    return this.commands.create(pipeline, 'create', body);
+  }
+  @Get(':id') one(@Param('id') id: string) {
+    return this.views.get(pipelineRow, id);
+  }
+  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangePipeline) {
+    return this.commands.run(pipeline, id, 'change', body);
+  }
 }

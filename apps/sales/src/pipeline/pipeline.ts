@@ -24,24 +24,39 @@ export const pipeline = decider(
   'sales.pipeline',
   evolve,
   {
-    create: create(CreatePipeline, ({ name, stages = USUAL_STAGES, isDefault = false }, { newId }) => {
-      const made = stages.map((stage) => stageOf(stage, newId));
-      return named(made) ?? PipelineCreated({ name, stages: made, isDefault });
-    }, { undo: 'remove' }),
+    create: create(
+      CreatePipeline,
+      ({ name, stages = USUAL_STAGES, isDefault = false }, { newId }) => {
+        const made = stages.map((stage) => stageOf(stage, newId));
+        return named(made) ?? PipelineCreated({ name, stages: made, isDefault });
+      },
+      { undo: 'remove' },
+    ),
 
-    change: act(ChangePipeline, (pipeline, { stages, ...patch }, { newId }) => {
-      if (!stages) return PipelineChanged.between(pipeline, patch);
-      const unknown = stages.find((stage) => stage.stageId && !pipeline.stages.some((kept) => kept.stageId === stage.stageId));
-      if (unknown) return reject('unknown-stage', { stageId: unknown.stageId });
-      const made = stages.map((stage) => stageOf(stage, newId));
-      const left = pipeline.stages.filter((kept) => !made.some((stage) => stage.stageId === kept.stageId)).map((stage) => ({ ...stage, retired: true }));
-      return named(made) ?? PipelineChanged.between(pipeline, { ...patch, stages: [...made, ...left] });
-    }, { undo: 'change' }),
+    change: act(
+      ChangePipeline,
+      (pipeline, { stages, ...patch }, { newId }) => {
+        if (!stages) return PipelineChanged.between(pipeline, patch);
+        const unknown = stages.find((stage) => stage.stageId && !pipeline.stages.some((kept) => kept.stageId === stage.stageId));
+        if (unknown) return reject('unknown-stage', { stageId: unknown.stageId });
+        const made = stages.map((stage) => stageOf(stage, newId));
+        const left = pipeline.stages
+          .filter((kept) => !made.some((stage) => stage.stageId === kept.stageId))
+          .map((stage) => ({ ...stage, retired: true }));
+        return named(made) ?? PipelineChanged.between(pipeline, { ...patch, stages: [...made, ...left] });
+      },
+      { undo: 'change' },
+    ),
   },
   { unique: { name: (pipeline) => pipeline.name.toLowerCase() } },
 );
 
-const stageOf = ({ stageId, name, probability, retired = false }: StageForm, newId: () => string): Stage => ({ stageId: stageId ?? newId(), name, probability, retired });
+const stageOf = ({ stageId, name, probability, retired = false }: StageForm, newId: () => string): Stage => ({
+  stageId: stageId ?? newId(),
+  name,
+  probability,
+  retired,
+});
 
 function named(stages: Stage[]) {
   if (stages.every((stage) => stage.retired)) return reject('no-stage-left', { hint: 'a pipeline needs a stage that takes deals' });
@@ -50,4 +65,5 @@ function named(stages: Stage[]) {
 }
 
 /** Whether a stage of the pipeline takes deals. */
-export const takes = (pipeline: Pipeline, stageId: string): boolean => pipeline.stages.some((stage) => stage.stageId === stageId && !stage.retired);
+export const takes = (pipeline: Pipeline, stageId: string): boolean =>
+  pipeline.stages.some((stage) => stage.stageId === stageId && !stage.retired);

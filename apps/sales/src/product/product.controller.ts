@@ -10,8 +10,16 @@ export class ProductController {
     private readonly commands: Commands,
     private readonly views: Views,
   ) {}
-  @Get() list(@Query() query: ListQuery) { return this.views.list(productRow, query); }
-  @Post() create(@Body() body: CreateProduct) { return this.commands.create(product, 'create', body); }
-  @Get(':id') one(@Param('id') id: string) { return this.views.get(productRow, id); }
-  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangeProduct) { return this.commands.run(product, id, 'change', body); }
+  @Get() list(@Query() query: ListQuery) {
+    return this.views.list(productRow, query);
+  }
+  @Post() create(@Body() body: CreateProduct) {
+    return this.commands.create(product, 'create', body);
+  }
+  @Get(':id') one(@Param('id') id: string) {
+    return this.views.get(productRow, id);
+  }
+  @Patch(':id') change(@Param('id') id: string, @Body() body: ChangeProduct) {
+    return this.commands.run(product, id, 'change', body);
+  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import Provider, { type Adapter, type AdapterPayload, type Configuration, type JWK } from 'oidc-provider';
+import type { Adapter, AdapterPayload, Configuration, JWK } from 'oidc-provider';
 import { checkPassword } from './passwords.ts';
 import { signInPage } from './pages.ts';
 import { Throttle } from './throttle.ts';
@@ -18,7 +18,13 @@ export type SignInDirectory = {
 
 /** Where sessions, codes and tokens are kept between requests; see the engine `issuer-store`. */
 export type IssuerMemory = {
-  put(model: string, id: string, payload: Record<string, unknown>, expiresAt: number | undefined, links: { grantId?: string; uid?: string; userCode?: string }): void;
+  put(
+    model: string,
+    id: string,
+    payload: Record<string, unknown>,
+    expiresAt: number | undefined,
+    links: { grantId?: string; uid?: string; userCode?: string },
+  ): void;
   get(model: string, id: string): Record<string, unknown> | undefined;
   findBy(model: string, link: 'uid' | 'userCode', value: string): Record<string, unknown> | undefined;
   consume(model: string, id: string, at: number): void;
@@ -52,7 +58,12 @@ export type Issuer = {
  * A small OpenID Connect issuer for the first run, on oidc-provider: authorization code with PKCE for public clients, access tokens as JWTs of
  * five minutes, rotating refresh tokens. Any other issuer is configuration.
  */
-export function openIssuer(options: IssuerOptions): Issuer {
+export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
+  // Loaded where it is used: threads that only project import this module's index too.
+  const { default: Provider, interactionPolicy } = await import('oidc-provider');
+  const policy = interactionPolicy.base();
+  // The clients are our own pages and command line: signing in is the consent, and a session need not be confirmed.
+  policy.get('consent')!.checks.remove('native_client_prompt');
   const throttle = new Throttle(options.now);
   const secure = options.url.startsWith('https:');
   const configuration: Configuration = {
@@ -67,7 +78,11 @@ export function openIssuer(options: IssuerOptions): Issuer {
     })),
     pkce: { required: () => true },
     jwks: { keys: [options.key] },
-    cookies: { keys: options.cookieSecrets, long: { signed: true, httpOnly: true, sameSite: 'lax', secure }, short: { signed: true, httpOnly: true, sameSite: 'lax', secure } },
+    cookies: {
+      keys: options.cookieSecrets,
+      long: { signed: true, httpOnly: true, sameSite: 'lax', secure },
+      short: { signed: true, httpOnly: true, sameSite: 'lax', secure },
+    },
     scopes: ['openid', 'offline_access'],
     claims: { openid: ['sub'] },
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
@@ -80,13 +95,28 @@ export function openIssuer(options: IssuerOptions): Issuer {
         enabled: true,
         defaultResource: () => API_AUDIENCE,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({ scope: '', audience: API_AUDIENCE, accessTokenFormat: 'jwt', accessTokenTTL: 300, jwt: { sign: { alg: 'ES256' } } }),
+        getResourceServerInfo: () => ({
+          scope: '',
+          audience: API_AUDIENCE,
+          accessTokenFormat: 'jwt',
+          accessTokenTTL: 300,
+          jwt: { sign: { alg: 'ES256' } },
+        }),
       },
     },
-    ttl: { AccessToken: 300, AuthorizationCode: 60, IdToken: 300, Interaction: 900, Session: 14 * 86_400, Grant: 14 * 86_400, RefreshToken: 14 * 86_400 },
+    ttl: {
+      AccessToken: 300,
+      AuthorizationCode: 60,
+      IdToken: 300,
+      Interaction: 900,
+      Session: 14 * 86_400,
+      Grant: 14 * 86_400,
+      RefreshToken: 14 * 86_400,
+    },
     rotateRefreshToken: true,
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
-    findAccount: async (_ctx, sub) => ((await options.directory.active(sub)) ? { accountId: sub, claims: async () => ({ sub }) } : undefined),
+    findAccount: async (_ctx, sub) =>
+      (await options.directory.active(sub)) ? { accountId: sub, claims: async () => ({ sub }) } : undefined,
     // One product, one owner of the data: signing in is the consent.
     loadExistingGrant: async (ctx) => {
       const { client, session } = ctx.oidc;
@@ -100,10 +130,16 @@ export function openIssuer(options: IssuerOptions): Issuer {
       await made.save();
       return made;
     },
-    interactions: { url: (_ctx, interaction) => `${new URL(options.url).pathname}/sign-in/${interaction.uid}` },
+    interactions: { policy, url: (_ctx, interaction) => `${new URL(options.url).pathname}/sign-in/${interaction.uid}` },
     renderError: async (ctx, out) => {
       ctx.type = 'application/problem+json';
-      ctx.body = JSON.stringify({ type: '/problems/sign-in', title: 'Signing in failed', status: ctx.status, code: out.error, detail: out.error_description ?? 'Start again from the first page.' });
+      ctx.body = JSON.stringify({
+        type: '/problems/sign-in',
+        title: 'Signing in failed',
+        status: ctx.status,
+        code: out.error,
+        detail: out.error_description ?? 'Start again from the first page.',
+      });
     },
   };
   const provider = new Provider(options.url, configuration);
@@ -129,7 +165,12 @@ export function openIssuer(options: IssuerOptions): Issuer {
         return page(response, 401, signInPage({ action: details.uid, fault: 'wrong' }));
       }
       throttle.succeeded(keys[0]!);
-      await provider.interactionFinished(request, response, { login: { accountId: found.userId, remember: true } }, { mergeWithLastSubmission: false });
+      await provider.interactionFinished(
+        request,
+        response,
+        { login: { accountId: found.userId, remember: true } },
+        { mergeWithLastSubmission: false },
+      );
     },
   };
 }
@@ -137,7 +178,12 @@ export function openIssuer(options: IssuerOptions): Issuer {
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
 function page(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-frame-options': 'DENY', 'referrer-policy': 'no-referrer' });
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+  });
   response.end(html);
 }
 

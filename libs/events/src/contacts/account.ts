@@ -24,8 +24,15 @@ const fields = {
 
 export const AccountCreated = defineEvent('contacts.account.created', fields);
 export const AccountChanged = changed('contacts.account.changed', fields);
-export const AccountMerged = defineEvent('contacts.account.merged', { absorbedId: Ref('contacts.account'), members: List(Ref('contacts.account')), chosen: Optional(List(Struct({ field: Text, memberId: Id }))) });
+export const AccountMerged = defineEvent('contacts.account.merged', {
+  absorbedId: Ref('contacts.account'),
+  members: List(Ref('contacts.account')),
+  chosen: Optional(List(Struct({ field: Text, memberId: Id }))),
+});
 export const AccountAbsorbed = defineEvent('contacts.account.absorbed', { survivorId: Ref('contacts.account') });
-export const AccountUnmerged = defineEvent('contacts.account.unmerged', { releasedId: Ref('contacts.account'), members: List(Ref('contacts.account')) });
+export const AccountUnmerged = defineEvent('contacts.account.unmerged', {
+  releasedId: Ref('contacts.account'),
+  members: List(Ref('contacts.account')),
+});
 export const AccountReleased = defineEvent('contacts.account.released', { survivorId: Ref('contacts.account') });
 export const [AccountRemoved, AccountRestored, AccountErased] = lifecycle('contacts.account');

@@ -25,8 +25,15 @@ const fields = {
 
 export const ContactCreated = defineEvent('contacts.contact.created', fields);
 export const ContactChanged = changed('contacts.contact.changed', fields);
-export const ContactMerged = defineEvent('contacts.contact.merged', { absorbedId: Ref('contacts.contact'), members: List(Ref('contacts.contact')), chosen: Optional(List(Struct({ field: Text, memberId: Id }))) });
+export const ContactMerged = defineEvent('contacts.contact.merged', {
+  absorbedId: Ref('contacts.contact'),
+  members: List(Ref('contacts.contact')),
+  chosen: Optional(List(Struct({ field: Text, memberId: Id }))),
+});
 export const ContactAbsorbed = defineEvent('contacts.contact.absorbed', { survivorId: Ref('contacts.contact') });
-export const ContactUnmerged = defineEvent('contacts.contact.unmerged', { releasedId: Ref('contacts.contact'), members: List(Ref('contacts.contact')) });
+export const ContactUnmerged = defineEvent('contacts.contact.unmerged', {
+  releasedId: Ref('contacts.contact'),
+  members: List(Ref('contacts.contact')),
+});
 export const ContactReleased = defineEvent('contacts.contact.released', { survivorId: Ref('contacts.contact') });
 export const [ContactRemoved, ContactRestored, ContactErased] = lifecycle('contacts.contact');

@@ -12,7 +12,13 @@ const fields = {
   custom: Optional(Custom),
 };
 
-export const OpportunityOpened = defineEvent('sales.opportunity.opened', { ...fields, pipelineId: Ref('sales.pipeline'), stageId: Id, openedOn: Day, note: Optional(personal(Text, 'contactId')) });
+export const OpportunityOpened = defineEvent('sales.opportunity.opened', {
+  ...fields,
+  pipelineId: Ref('sales.pipeline'),
+  stageId: Id,
+  openedOn: Day,
+  note: Optional(personal(Text, 'contactId')),
+});
 export const OpportunityStageMoved = defineEvent('sales.opportunity.stage-moved', { from: Id, to: Id });
 export const OpportunityChanged = changed('sales.opportunity.changed', fields);
 
@@ -21,12 +27,21 @@ const line = { lineId: Id, productId: Ref('sales.product'), quantity: Count, pri
 export const LineShape = Struct(line);
 /** `place`: how many lines stand before it; at the end when absent. */
 export const LineAdded = defineEvent('sales.opportunity.line-added', { ...line, place: Optional(Count) });
-export const LineChanged = defineEvent('sales.opportunity.line-changed', { lineId: Id, from: Struct({ quantity: Count, price: Money }), to: Struct({ quantity: Count, price: Money }) });
+export const LineChanged = defineEvent('sales.opportunity.line-changed', {
+  lineId: Id,
+  from: Struct({ quantity: Count, price: Money }),
+  to: Struct({ quantity: Count, price: Money }),
+});
 export const LineRemoved = defineEvent('sales.opportunity.line-removed', { ...line, place: Optional(Count) });
 
 /** `value`: what it was closed at; what the deal was worth before stays known, for it may be opened again. */
 export const OpportunityWon = defineEvent('sales.opportunity.won', { value: Optional(Money), closedOn: Day });
 export const OpportunityLost = defineEvent('sales.opportunity.lost', { reason: Text, closedOn: Day });
 /** What it was before travels along, so that this too can be taken back. */
-export const OpportunityReopened = defineEvent('sales.opportunity.reopened', { was: Optional(OneOf('won', 'lost')), value: Optional(Money), closedOn: Optional(Day), reason: Optional(Text) });
+export const OpportunityReopened = defineEvent('sales.opportunity.reopened', {
+  was: Optional(OneOf('won', 'lost')),
+  value: Optional(Money),
+  closedOn: Optional(Day),
+  reason: Optional(Text),
+});
 export const [OpportunityRemoved, OpportunityRestored, OpportunityErased] = lifecycle('sales.opportunity');

@@ -13,7 +13,9 @@ export function fixtureFaults(fixtures: Fixture[]): string[] {
       continue;
     }
     if (version > event.version) faults.push(`${type}: the fixture is of version ${version}, the definition of ${event.version}`);
-    else for (const finding of validate(event.schema, upcastData(event, version, data))) faults.push(`${type} v${version}: ${finding.path || 'data'} ${finding.message}`);
+    else
+      for (const finding of validate(event.schema, upcastData(event, version, data)))
+        faults.push(`${type} v${version}: ${finding.path || 'data'} ${finding.message}`);
   }
   return faults;
 }
@@ -21,5 +23,7 @@ export function fixtureFaults(fixtures: Fixture[]): string[] {
 /** Versions that have been defined and have no fixture. */
 export function missingFixtures(fixtures: Fixture[]): string[] {
   const have = new Set(fixtures.map(({ type, version }) => `${type} v${version}`));
-  return allEvents().flatMap((event) => Array.from({ length: event.version }, (_, index) => `${event.type} v${index + 1}`).filter((name) => !have.has(name)));
+  return allEvents().flatMap((event) =>
+    Array.from({ length: event.version }, (_, index) => `${event.type} v${index + 1}`).filter((name) => !have.has(name)),
+  );
 }

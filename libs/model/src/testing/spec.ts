@@ -1,5 +1,18 @@
 import { expect } from '@jest/globals';
-import { foldEvents, isRejection, type ActNames, type Command, type CommandMap, type Context, type CreateNames, type DataOf, type Decider, type NewEvent, type Outcome, type Recorded } from '../index.ts';
+import {
+  foldEvents,
+  isRejection,
+  type ActNames,
+  type Command,
+  type CommandMap,
+  type Context,
+  type CreateNames,
+  type DataOf,
+  type Decider,
+  type NewEvent,
+  type Outcome,
+  type Recorded,
+} from '../index.ts';
 
 const NOW = '2026-03-02T09:00:00.000Z';
 
@@ -43,7 +56,8 @@ export function spec<S, M extends CommandMap<S>>(decider: Decider<S, M>): (...gi
       const state = foldEvents(decider.evolve, undefined, recorded(events));
       const needs = command.needs ? command.needs(data, state) : {};
       const found: Record<string, unknown> = {};
-      for (const [need, { of }] of Object.entries(needs)) if (others[need]) found[need] = foldEvents(of.evolve, undefined, recorded(others[need]));
+      for (const [need, { of }] of Object.entries(needs))
+        if (others[need]) found[need] = foldEvents(of.evolve, undefined, recorded(others[need]));
       const decision = { id: 'r1', actor: 'ann', now: NOW, today: NOW.slice(0, 10), newId: () => `new${++made}`, found, ...context };
       const outcome = command.type === 'create' ? command.decide(data, decision) : command.decide(state, data, decision);
       return {
@@ -57,4 +71,10 @@ export function spec<S, M extends CommandMap<S>>(decider: Decider<S, M>): (...gi
 }
 
 const plain = (outcome: Outcome) =>
-  isRejection(outcome) ? outcome : (Array.isArray(outcome) ? outcome : [outcome]).map((event) => ({ type: event.type.type, data: JSON.parse(JSON.stringify(event.data)), ...(event.to ? { to: event.to } : {}) }));
+  isRejection(outcome)
+    ? outcome
+    : (Array.isArray(outcome) ? outcome : [outcome]).map((event) => ({
+        type: event.type.type,
+        data: JSON.parse(JSON.stringify(event.data)),
+        ...(event.to ? { to: event.to } : {}),
+      }));

@@ -1,5 +1,16 @@
 import { expect } from '@jest/globals';
-import { cleanTo, emptied, foldEvents, splitPersonal, validate, type Children, type NewEvent, type Projection, type Recorded, type Summary } from '../index.ts';
+import {
+  cleanTo,
+  emptied,
+  foldEvents,
+  splitPersonal,
+  validate,
+  type Children,
+  type NewEvent,
+  type Projection,
+  type Recorded,
+  type Summary,
+} from '../index.ts';
 import { recorded } from './spec.ts';
 
 type ViewThen<Doc> = { then(doc: Doc | undefined): void; thenChildren<Child>(of: Children<Child>, docs: Child[]): void };
@@ -11,7 +22,10 @@ type ViewThen<Doc> = { then(doc: Doc | undefined): void; thenChildren<Child>(of:
 export function viewSpec<Doc>(view: Projection<Doc>): (...events: NewEvent[]) => ViewThen<Doc> {
   return (...events) => {
     const stream = recorded(events);
-    const doc = deliver(view, stream.flatMap((event) => [event, event]));
+    const doc = deliver(
+      view,
+      stream.flatMap((event) => [event, event]),
+    );
     if (doc) expect(validate(view.shape, doc)).toEqual([]);
     leavesNothingOfTheErased(view, events, stream);
     return {
@@ -26,7 +40,9 @@ export function summarySpec<Doc>(summary: Summary<Doc>) {
   return (id: string, rows: Record<string, unknown[]>) => ({
     then: (expected: Doc) => {
       for (const order of [(list: unknown[]) => list, (list: unknown[]) => [...list].reverse()])
-        expect(cleanTo(summary.shape, summary.compute(id, Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, order(list)]))))).toEqual(expected);
+        expect(
+          cleanTo(summary.shape, summary.compute(id, Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, order(list)])))),
+        ).toEqual(expected);
     },
   });
 }
@@ -47,7 +63,8 @@ function leavesNothingOfTheErased(view: Projection, events: NewEvent[], stream: 
   const secrets = new Set<string>();
   const without = stream.map((event, index) => {
     const { open, parts } = splitPersonal(events[index]!.type, event.data, `${event.kind}/r1`);
-    for (const part of Object.values(parts)) for (const [, value] of part) for (const text of textsIn(value)) if (text.length > 3) secrets.add(text);
+    for (const part of Object.values(parts))
+      for (const [, value] of part) for (const text of textsIn(value)) if (text.length > 3) secrets.add(text);
     return { ...event, data: emptied(events[index]!.type, open), erased: true };
   });
   const shown = JSON.stringify(deliver(view, without) ?? null);

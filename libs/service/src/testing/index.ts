@@ -10,7 +10,17 @@ import { openReadModels } from '#engines/read-models';
 import { openVaultFile } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { followSpans, Freshness, openProjector, openRuntime, type Engines, type Permissions, type Projector, type RequestContext, type Runtime } from '#runtime';
+import {
+  followSpans,
+  Freshness,
+  openProjector,
+  openRuntime,
+  type Engines,
+  type Permissions,
+  type Projector,
+  type RequestContext,
+  type Runtime,
+} from '#runtime';
 import type { ApiKey } from '../identity/authenticate.ts';
 import { permissionsOf, type Role, type Team } from '../identity/permissions.ts';
 import { DEFAULT_ROLES } from '../identity/roles.ts';
@@ -98,9 +108,20 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
     const freshness = new Freshness(parts.logs.filter((log) => log !== parts.service));
     if (spans) {
       stores.push(spans);
-      await followSpans({ store: spans, specs, bus, logs, sealer: openSealer({ vault, clock, grant: 'none' }), onApplied: (applied) => freshness.applied(applied) });
+      await followSpans({
+        store: spans,
+        specs,
+        bus,
+        logs,
+        sealer: openSealer({ vault, clock, grant: 'none' }),
+        onApplied: (applied) => freshness.applied(applied),
+      });
     }
-    running.set(parts.service, { ...(spans ? { spans: { ask: spans.ask, freshness } } : {}), runtime, operations: operationsOf(projector, runtime) });
+    running.set(parts.service, {
+      ...(spans ? { spans: { ask: spans.ask, freshness } } : {}),
+      runtime,
+      operations: operationsOf(projector, runtime),
+    });
   }
   const people = new Map<string, { tenant: string; user: string; roles: string[] }>();
   const access = (tenant: string, user: string): Permissions | undefined => {
