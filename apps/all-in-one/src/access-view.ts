@@ -1,4 +1,5 @@
 import { roleRow, teamRow, tenantRow, userRow } from '#apps/workspace';
+import type { Projection } from '#model';
 import type { Permissions, RequestContext, Runtime } from '#runtime';
 import { inContext, permissionsOf, type Role, type Team } from '#service';
 
@@ -46,11 +47,11 @@ export class AccessView {
     if (kept && this.clock() - kept.at < MAX_AGE) return kept;
     return inContext(this.asSystem(tenant), async () => {
       const { views } = this.workspace;
-      const all = async (view: typeof userRow | typeof teamRow | typeof roleRow) => {
-        const items: any[] = [];
+      const all = async <Doc>(view: Projection<Doc>) => {
+        const items: Doc[] = [];
         let cursor: string | undefined;
         do {
-          const page = await views.list(view as typeof userRow, { limit: 1000, cursor });
+          const page = await views.list(view, { limit: 1000, cursor });
           items.push(...page.items);
           cursor = page.next;
         } while (cursor && items.length < MOST);

@@ -155,8 +155,8 @@ it('loses nothing acknowledged when it is killed under load, and shows it exactl
     let going = true;
     let made = 0;
     const writers = Array.from({ length: 8 }, async (_, writer) => {
-      while (going) {
-        const name = `Kill ${round} ${writer} ${made++}`;
+      while (going && made < 1000) {
+        const name = `Kill-${round}-${writer}-${made++}`;
         try {
           const answer = await api('/contacts', { method: 'POST', body: { name }, headers: { 'idempotency-key': name } });
           if (answer.status === 201) acknowledged.push({ id: ((await answer.json()) as { id: string }).id, name });

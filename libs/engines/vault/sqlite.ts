@@ -8,6 +8,8 @@ export type VaultOptions = {
   masterKey: Uint8Array;
 };
 
+type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
+
 const MASTER = /^[A-Za-z0-9+/]{43}=$/;
 
 /** The installation's master key: given as base64 (a real deployment keeps it in a secret store), else kept in a file beside the vault, made on first use. */
@@ -65,22 +67,34 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return tombstone.get(tenant, name) ? 'erased' : undefined;
   };
 
+  /** Keys asked for together are made in one durable write. */
+  let waiting: Wanted[] = [];
+  const makeAll = () => {
+    const group = waiting;
+    waiting = [];
+    try {
+      const made = transaction(() => group.map(({ tenant, people }) => people.map((name) => keyOf(tenant, name) ?? makeOne(tenant, name))));
+      for (const [index, { resolve }] of group.entries()) resolve(made[index]!);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+  const insert = db.prepare('INSERT INTO people (tenant, person, wrapped) VALUES (?, ?, ?)');
+  const makeOne = (tenant: string, name: string): Uint8Array => {
+    const key = randomBytes(32);
+    insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
+    return key;
+  };
+
   return {
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
       const found = people.map((name) => keyOf(tenant, name));
       if (found.every((key) => key !== undefined)) return found as (Uint8Array | 'erased')[];
-      return transaction(() => {
-        const wrapping = tenantKey(tenant, 'people');
-        const insert = db.prepare('INSERT OR IGNORE INTO people (tenant, person, wrapped) VALUES (?, ?, ?)');
-        return people.map((name) => {
-          const known = keyOf(tenant, name);
-          if (known !== undefined) return known;
-          const key = randomBytes(32);
-          insert.run(tenant, name, wrap(wrapping, key, name));
-          return key;
-        });
+      return new Promise((resolve, reject) => {
+        waiting.push({ tenant, people, resolve, reject });
+        if (waiting.length === 1) setImmediate(makeAll);
       });
     },
 
