@@ -109,8 +109,9 @@ export function changed<const T extends string, P extends TProperties>(type: T, 
     Object.fromEntries(
       Object.entries(fields).map(([name, schema]) => {
         const { personal, ...plain } = schema as TSchema & { personal?: true | string };
-        const pair = Optional(Struct({ from: Optional(plain as TSchema), to: Optional(plain as TSchema) }));
-        return [name, personal === undefined ? pair : { ...pair, personal }];
+        const pair = Struct({ from: Optional(plain as TSchema), to: Optional(plain as TSchema) });
+        // The mark goes inside: a copy of an optional schema would no longer be optional.
+        return [name, Optional(personal === undefined ? pair : { ...pair, personal })];
       }),
     ) as TProperties,
   );
