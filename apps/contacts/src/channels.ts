@@ -5,28 +5,36 @@ import type { AddressForm, EmailForm, PhoneForm } from './channels.commands.ts';
 
 /** Channels as they are kept: standardised, what was typed beside it, exactly one primary where there is any. What cannot be understood is kept as typed. */
 export const emailsOf = (forms: EmailForm[]): Static<typeof Emails> =>
-  onePrimary(forms.map(({ address, type = 'work', primary = false }) => ({ type, ...kept('address', email(address)), primary })));
+  onePrimary(
+    forms.map(({ address, type = 'work', primary = false, typed }) => ({ type, ...kept('address', email(address), typed), primary })),
+  );
 
 export const phonesOf = (forms: PhoneForm[], homeCountry?: string): Static<typeof Phones> =>
   onePrimary(
-    forms.map(({ number, type = 'work', primary = false, country: of }) => ({
+    forms.map(({ number, type = 'work', primary = false, country: of, typed }) => ({
       type,
-      ...kept('number', phone(number, of ?? homeCountry)),
+      ...kept('number', phone(number, of ?? homeCountry), typed),
       primary,
     })),
   );
 
 export const addressesOf = (forms: AddressForm[]): Static<typeof Addresses> =>
   onePrimary(
-    forms.map(({ type = 'work', primary = false, country: typed, ...lines }) => {
-      const found = typed === undefined ? undefined : country(typed);
+    forms.map(({ type = 'work', primary = false, country: named, typed, ...lines }) => {
+      const found = named === undefined ? undefined : kept('country', country(named), typed);
       const clean = Object.fromEntries(Object.entries(lines).map(([name, text]) => [name, cleanText(text)]));
-      return { type, ...clean, ...(found ? { country: found.value, ...(found.typed ? { typed: found.typed } : {}) } : {}), primary };
+      return { type, ...clean, ...found, primary };
     }),
   );
 
-function kept<K extends string>(name: K, { value, typed }: { value: string; typed?: string }): { [P in K]: string } & { typed?: string } {
-  return { [name]: value, ...(typed === undefined ? {} : { typed }) } as { [P in K]: string } & { typed?: string };
+/** `before`: what was typed when the value was standardised earlier. */
+function kept<K extends string>(
+  name: K,
+  found: { value: string; typed?: string },
+  before?: string,
+): { [P in K]: string } & { typed?: string } {
+  const typed = found.typed ?? before;
+  return { [name]: found.value, ...(typed === undefined ? {} : { typed }) } as { [P in K]: string } & { typed?: string };
 }
 
 function onePrimary<C extends { primary: boolean }>(channels: C[]): C[] {

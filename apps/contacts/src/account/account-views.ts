@@ -1,6 +1,7 @@
-import { by, Count, Custom, Id, Instant, List, Money, on, Optional, projection, Ref, start, Struct, summary, Text } from '#model';
+import { by, Count, Custom, Id, Instant, List, Money, on, Optional, projection, Ref, start, summary, Text } from '#model';
 import { AccountAbsorbed, AccountChanged, AccountCreated, AccountMerged, AccountReleased, AccountUnmerged } from '#events/contacts/account';
 import { Addresses, Emails, Phones, Tags } from '#events/contacts/parts';
+import { chosenValues, Choices, merged, unmerged } from '../choices.ts';
 
 const shown = {
   id: Id,
@@ -33,18 +34,13 @@ export const accountRow = projection(
     ...shown,
     members: List(Ref('contacts.account')),
     mergedInto: Optional(Ref('contacts.account')),
-    chosen: Optional(List(Struct({ field: Text, memberId: Id }))),
+    chosen: Optional(Choices),
   },
   { version: 1, access: 'owner', indexes: [['parentId'], ['name'], ['externalId']] },
   start(AccountCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(AccountChanged, (row, e) => ({ ...AccountChanged.apply(row, e), changedAt: e.at })),
-  on(AccountMerged, (row, e) => ({ ...row, members: [...row.members, ...e.data.members], chosen: e.data.chosen ?? [], changedAt: e.at })),
-  on(AccountUnmerged, (row, e) => ({
-    ...row,
-    members: row.members.filter((member) => !e.data.members.includes(member)),
-    chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)),
-    changedAt: e.at,
-  })),
+  on(AccountMerged, (row, e) => ({ ...merged(row, e.data), changedAt: e.at })),
+  on(AccountUnmerged, (row, e) => ({ ...unmerged(row, e.data), changedAt: e.at })),
   on(AccountAbsorbed, (row, e) => ({ ...row, mergedInto: e.data.survivorId, changedAt: e.at })),
   on(AccountReleased, ({ mergedInto: _, ...row }, e) => ({ ...row, changedAt: e.at })),
 );
@@ -74,15 +70,9 @@ export const accountCard = summary(
   (id, { accounts }) => {
     const root = accounts.find((row) => row.id === id) ?? accounts[0]!;
     const others = accounts.filter((row) => row !== root).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const chosen = Object.fromEntries(
-      (root.chosen ?? []).flatMap(({ field, memberId }) => {
-        const from = accounts.find((row) => row.id === memberId) as Record<string, unknown> | undefined;
-        return from && field in shown && field !== 'id' && from[field] !== undefined ? [[field, from[field]]] : [];
-      }),
-    );
     return {
       ...root,
-      ...chosen,
+      ...chosenValues(root, accounts, shown),
       id,
       members: root.members,
       searchable: others.flatMap((row) => [row.name, ...row.emails.map((one) => one.address)]),

@@ -2,6 +2,7 @@ import { act, create, decider, fold, maybe, on, one, ref, reject, start, state, 
 import { AccountAbsorbed, AccountChanged, AccountCreated, AccountMerged, AccountReleased, AccountUnmerged } from '#events/contacts/account';
 import { cleanText, country, nearest } from '#records';
 import { addressesOf, emailsOf, phonesOf } from '../channels.ts';
+import { strangeChoice } from '../choices.ts';
 import { Merge, Unmerge } from '../merge.commands.ts';
 import { ChangeAccount, CreateAccount } from './account.commands.ts';
 import { SECTORS } from './sectors.ts';
@@ -69,6 +70,8 @@ export const account = decider(
       (root, { absorbedId, chosen }, { id, found: { other } }) => {
         if (absorbedId === id || root.mergedInto || other.mergedInto)
           return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
+        const stranger = strangeChoice(chosen, [id, absorbedId, ...root.members, ...other.members]);
+        if (stranger) return reject('not-a-member', stranger);
         return [
           AccountMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }),
           to('other', AccountAbsorbed({ survivorId: id })),

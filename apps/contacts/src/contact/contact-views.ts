@@ -1,4 +1,4 @@
-import { by, Custom, Id, Instant, List, on, Optional, personal, projection, Ref, start, Struct, summary, Text } from '#model';
+import { by, Custom, Id, Instant, List, on, Optional, personal, projection, Ref, start, summary, Text } from '#model';
 import {
   ContactAbsorbed,
   ContactChanged,
@@ -9,6 +9,7 @@ import {
   Stage,
 } from '#events/contacts/contact';
 import { Addresses, Emails, Phones, Tags } from '#events/contacts/parts';
+import { chosenValues, Choices, merged, unmerged } from '../choices.ts';
 
 const shown = {
   id: Id,
@@ -31,22 +32,16 @@ const shown = {
   createdAt: Instant,
   changedAt: Instant,
 };
-const Chosen = List(Struct({ field: Text, memberId: Id }));
 
 /** One contact as it stands in its own stream; what the card of a merged one is made of. */
 export const contactRow = projection(
   'contacts.contact-row',
-  { ...shown, members: List(Ref('contacts.contact')), mergedInto: Optional(Ref('contacts.contact')), chosen: Optional(Chosen) },
+  { ...shown, members: List(Ref('contacts.contact')), mergedInto: Optional(Ref('contacts.contact')), chosen: Optional(Choices) },
   { version: 1, access: 'owner', indexes: [['externalId']] },
   start(ContactCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(ContactChanged, (row, e) => ({ ...ContactChanged.apply(row, e), changedAt: e.at })),
-  on(ContactMerged, (row, e) => ({ ...row, members: [...row.members, ...e.data.members], chosen: e.data.chosen ?? [], changedAt: e.at })),
-  on(ContactUnmerged, (row, e) => ({
-    ...row,
-    members: row.members.filter((member) => !e.data.members.includes(member)),
-    chosen: (row.chosen ?? []).filter((one) => !e.data.members.includes(one.memberId)),
-    changedAt: e.at,
-  })),
+  on(ContactMerged, (row, e) => ({ ...merged(row, e.data), changedAt: e.at })),
+  on(ContactUnmerged, (row, e) => ({ ...unmerged(row, e.data), changedAt: e.at })),
   on(ContactAbsorbed, (row, e) => ({ ...row, mergedInto: e.data.survivorId, changedAt: e.at })),
   on(ContactReleased, ({ mergedInto: _, ...row }, e) => ({ ...row, changedAt: e.at })),
 );
@@ -85,16 +80,10 @@ export const contactCard = summary(
   (id, { contacts }) => {
     const root = contacts.find((row) => row.id === id) ?? contacts[0]!;
     const others = contacts.filter((row) => row !== root).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const chosen = Object.fromEntries(
-      (root.chosen ?? []).flatMap(({ field, memberId }) => {
-        const from = contacts.find((row) => row.id === memberId) as Record<string, unknown> | undefined;
-        return from && field in shown && field !== 'id' && from[field] !== undefined ? [[field, from[field]]] : [];
-      }),
-    );
     const emails = [root, ...others].flatMap((row, index) => row.emails.map((one) => ({ ...one, primary: one.primary && index === 0 })));
     return {
       ...root,
-      ...chosen,
+      ...chosenValues(root, contacts, shown),
       id,
       members: root.members,
       searchable: others.flatMap((row) => [row.name, ...row.emails.map((one) => one.address), ...row.phones.map((one) => one.number)]),

@@ -48,10 +48,12 @@ it('releases a direct member with those it brought', () =>
 
 const row = { ...ann, id: 'r1', members: [], createdAt: '2026-03-02T09:00:00.000Z', changedAt: '2026-03-02T09:00:00.000Z' };
 it('shows itself and whom it absorbed', () =>
-  viewSpec(contactRow)(created, ContactMerged({ absorbedId: 'b', members: ['b'] })).then({ ...row, members: ['b'], chosen: [] }));
+  viewSpec(contactRow)(created, ContactMerged({ absorbedId: 'b', members: ['b'] })).then({ ...row, members: ['b'] }));
 it('a card shows the chosen values, and is found by those of all members', () => {
   const other = { ...row, id: 'b', name: 'A. Lee', jobTitle: 'Boss', emails: [{ type: 'work', address: 'a@x.org', primary: true }] };
-  summarySpec(contactCard)('r1', { contacts: [{ ...row, members: ['b'], chosen: [{ field: 'jobTitle', memberId: 'b' }] }, other] }).then({
+  summarySpec(contactCard)('r1', {
+    contacts: [{ ...row, members: ['b'], chosen: [{ field: 'jobTitle', memberId: 'b', with: 'b' }] }, other],
+  }).then({
     ...row,
     members: ['b'],
     jobTitle: 'Boss',
@@ -59,3 +61,22 @@ it('a card shows the chosen values, and is found by those of all members', () =>
     emailKeys: ['a@x.org'],
   });
 });
+
+it('takes lists as it shows them: what was typed stays beside what it was standardised to', () => {
+  const emails = [{ type: 'work' as const, address: 'Ann@example.com', typed: ' Ann@EXAMPLE.com', primary: true }];
+  const phones = [{ type: 'mobile' as const, number: '+359888123456', typed: '0888 123 456', primary: true }];
+  const addresses = [{ type: 'work' as const, city: 'София', country: 'BG', typed: 'Bulgaria', primary: true }];
+  given(ContactCreated({ ...ann, emails, phones, addresses }))
+    .when('change', { emails, phones, addresses })
+    .then();
+});
+it('chooses among those who are merged', () =>
+  given(created)
+    .with({ other: [created] })
+    .when('merge', { absorbedId: 'b', chosen: [{ field: 'name', memberId: 'x' }] })
+    .thenRejected('not-a-member'));
+it('releases none but direct members', () =>
+  given(created)
+    .with({ other: [created, ContactAbsorbed({ survivorId: 'b' })] })
+    .when('unmerge', { releasedId: 'c' })
+    .thenRejected('not-a-direct-member'));

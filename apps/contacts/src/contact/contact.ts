@@ -2,6 +2,7 @@ import { act, create, decider, fold, on, one, ref, reject, start, state, to } fr
 import { ContactAbsorbed, ContactChanged, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged } from '#events/contacts/contact';
 import { cleanText } from '#records';
 import { addressesOf, emailsOf, phonesOf } from '../channels.ts';
+import { strangeChoice } from '../choices.ts';
 import { Merge, Unmerge } from '../merge.commands.ts';
 import { ChangeContact, CreateContact } from './contact.commands.ts';
 
@@ -54,6 +55,8 @@ export const contact = decider(
       (root, { absorbedId, chosen }, { id, found: { other } }) => {
         if (absorbedId === id || root.mergedInto || other.mergedInto)
           return reject('not-two-roots', { hint: 'both must be unmerged records or survivors' });
+        const stranger = strangeChoice(chosen, [id, absorbedId, ...root.members, ...other.members]);
+        if (stranger) return reject('not-a-member', stranger);
         return [
           ContactMerged({ absorbedId, members: [absorbedId, ...other.members], chosen }),
           to('other', ContactAbsorbed({ survivorId: id })),
