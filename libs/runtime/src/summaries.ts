@@ -140,8 +140,8 @@ export class Summaries {
     try {
       const rows: Record<string, unknown[]> = {};
       for (const [name, { view, ref }] of Object.entries(summary.from)) rows[name] = await this.rowsOf(tenant, view, ref, members);
-      const own = Object.values(summary.from).some(({ ref }) => ref === 'id');
-      if (own && Object.values(rows).every((list) => list.length === 0)) return null;
+      // A total of nothing is none: what was and is no more leaves no trace, and a rebuilt view, which begins with rows, equals the live one.
+      if (Object.values(rows).every((list) => list.length === 0)) return null;
       const doc = summary.compute(root, rows) as Record<string, unknown>;
       return cleanTo(summary.shape, doc) as Record<string, unknown>;
     } catch {
