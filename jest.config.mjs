@@ -15,6 +15,8 @@ const everywhere = {
 
 // By what a test needs: nothing (unit), a disk, an engine or threads (int), a whole service over HTTP (e2e).
 export default {
+  // Of all projects: Jest heeds no project's own. Tests that start processes share two cores with others.
+  testTimeout: 60_000,
   projects: [
     {
       ...everywhere,
@@ -28,14 +30,12 @@ export default {
       displayName: 'int',
       testMatch: ['<rootDir>/{apps,libs,tools,bench}/**/*.int.spec.ts'],
       globalSetup: '<rootDir>/tools/jest-build.mjs',
-      testTimeout: 30_000,
     },
     {
       ...everywhere,
       displayName: 'e2e',
       testMatch: ['<rootDir>/{apps,libs,tools,bench}/**/*.e2e.spec.ts'],
       globalSetup: '<rootDir>/tools/jest-build.mjs',
-      testTimeout: 60_000,
     },
   ],
 };

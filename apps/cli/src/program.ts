@@ -1,4 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { join } from 'node:path';
+import { demo } from './commands/demo.ts';
 import { events, type EventsAsked } from './commands/events.ts';
 import * as projections from './commands/projections.ts';
 import { start } from './commands/start.ts';
@@ -51,6 +53,11 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .option('--minutes <minutes>', 'how long the token is good for', whole, 60)
     .option('--welcome', 'a welcome link instead: good once, for 15 minutes')
     .action(on((setting, options: { user?: string; minutes: number; welcome?: boolean }) => token(setting, options)));
+
+  program
+    .command('demo')
+    .description('load the sample data: a computer-hardware seller with 85 accounts and 8,800 deals; again changes nothing')
+    .action(on((setting) => demo(setting, join(root, 'examples', 'crm-sales'))));
 
   program
     .command('events')
