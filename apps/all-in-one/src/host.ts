@@ -11,7 +11,16 @@ import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { Freshness, openRuntime, restoreFreshness, type Engines, type Permissions, type RequestContext, type Runtime } from '#runtime';
+import {
+  Freshness,
+  openRuntime,
+  openUndo,
+  restoreFreshness,
+  type Engines,
+  type Permissions,
+  type RequestContext,
+  type Runtime,
+} from '#runtime';
 import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
 import { AccessView } from './access-view.ts';
 import { seed, TENANT, welcome } from './first-run.ts';
@@ -88,6 +97,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     running.set(parts.service, {
       runtime,
       operations: operationsOn(views, parts.service, () => runtime.storages.refresh()),
+      undo: openUndo(runtime),
       ...(named.spans ? { spans: { ask: (sql, values) => figures.call('ask', sql, values), freshness: figuresFreshness } } : {}),
     });
   }

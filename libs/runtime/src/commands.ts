@@ -12,6 +12,7 @@ import {
   type JsonObject,
   type Need,
   type NewEvent,
+  type Outcome,
 } from '#model';
 import { context, type Position, type RequestContext } from './context.ts';
 import type { Engines } from './engines.ts';
@@ -33,6 +34,7 @@ export type BulkItem = { id?: string; command: string; data: unknown; ifMatch?: 
 export type ItemResult = { status: number; id?: string; revision?: number; created?: boolean; changed?: boolean; problem?: Problem };
 
 type AnyDecider = Decider<any, any>; // a registry holds deciders of every state
+type AnyCommand = Command<any, any, 'create' | 'act'>;
 
 const ATTEMPTS = 50;
 const SKEW = 60_000;
@@ -56,7 +58,7 @@ export class Commands {
 
   private async execute(decider: AnyDecider, name: string, givenId: string | undefined, body: unknown): Promise<Accepted> {
     const ctx = context();
-    const command = decider.commands[name] as Command<any, any, 'create' | 'act'> | undefined;
+    const command = decider.commands[name] as AnyCommand | undefined;
     if (!command)
       throw new Problem(400, 'unknown-command', `${decider.kind} knows no command ${name}.`, { commands: Object.keys(decider.commands) });
     const form = validateForm(command.form, body) as JsonObject;
@@ -64,6 +66,32 @@ export class Commands {
     const creates = command.type === 'create';
     const fresh = creates && !givenId && !ctx.idempotent;
     const id = givenId ?? (fresh ? newUuidV7(this.engines.clock()) : uuidV5(ctx.commandId, 'id'));
+    return this.perform(decider, command, ctx, name, id, form, fresh);
+  }
+
+  /**
+   * Undo's own door: what is taken back was checked when it came in, and stands in events as it was standardised, which no form would take again.
+   * Every other step is that of an act.
+   *
+   * @param named what is taken back, for recognising a retry
+   * @param decide the events that bring back what was before
+   */
+  async revert(decider: AnyDecider, id: string, named: string, decide: (state: any) => Outcome): Promise<Accepted<any>> {
+    const { ability } = decider.commands.change?.how ?? {};
+    const command: AnyCommand = { type: 'act', form: Object, decide, how: ability ? { ability } : {} };
+    return this.perform(decider, command, context(), 'revert', id, { named }, false);
+  }
+
+  private async perform(
+    decider: AnyDecider,
+    command: AnyCommand,
+    ctx: RequestContext,
+    name: string,
+    id: string,
+    form: JsonObject,
+    fresh: boolean,
+  ): Promise<Accepted> {
+    const creates = command.type === 'create';
     const bodyHash = createHash('sha256')
       .update(canonical({ kind: decider.kind, name, id, form }))
       .digest('base64url');
@@ -79,6 +107,7 @@ export class Commands {
       if (isRejection(outcome)) throw rejected(outcome.rejected, outcome.details);
       const events = (Array.isArray(outcome) ? outcome : [outcome]) as NewEvent[];
       if (events.length === 0) return { id, revision: loaded.revision, state: loaded.state, created: false, changed: false };
+      if (ctx.dryRun) return { id, revision: loaded.revision, state: loaded.state, created: creates, changed: true };
       try {
         return await this.append(decider, ctx, id, loaded, needs.loaded, events, bodyHash, occurredAt);
       } catch (error) {
@@ -229,7 +258,9 @@ export class Commands {
           rule: ctx.permissions.why('create', decider.kind),
         });
     }
-    appends.push(...(await uniqueMoves(this.engines, draft, decider, id, loaded.state, own.next.state)));
+    // What lies in the recycle list holds no value that others may want; restoring it asks for the values again.
+    const [before, after] = [loaded, own.next].map((record) => (record.removed ? undefined : record.state));
+    appends.push(...(await uniqueMoves(this.engines, draft, decider, id, before, after)));
     const appended = await this.engines.log.append(appends, { lane: ctx.lane });
     for (const { stream, next } of written) this.streams.remember(ctx.tenant, stream, next);
     return {

@@ -35,6 +35,8 @@ export type RequestContext = {
   after?: Position;
   /** Imports and rebuilds take at most half of a commit batch. */
   lane: 'interactive' | 'bulk';
+  /** Commands decide and stop there: nothing is recorded. */
+  dryRun?: boolean;
 };
 
 /** A point in a log: what `Rapport-Position` carries, as `<log>:<partition>:<position>`. */

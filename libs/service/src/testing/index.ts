@@ -15,6 +15,7 @@ import {
   Freshness,
   openProjector,
   openRuntime,
+  openUndo,
   type Engines,
   type Permissions,
   type Projector,
@@ -121,6 +122,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       ...(spans ? { spans: { ask: spans.ask, freshness } } : {}),
       runtime,
       operations: operationsOf(projector, runtime),
+      undo: openUndo(runtime),
     });
   }
   const people = new Map<string, { tenant: string; user: string; roles: string[] }>();
