@@ -39,11 +39,12 @@ function launch(env: Record<string, string> = {}): { child: ChildProcess; output
   return { child, output: () => text, ended: new Promise((resolve) => child.once('exit', resolve)) };
 }
 
-async function start(): Promise<Server> {
+/** Waits for the last thing a start prints, which may come in several parts: the welcome link on the first, that it is ready after. */
+async function start(last = /^Ready in .*\n/m): Promise<Server> {
   const launched = launch();
   const url = `http://127.0.0.1:${port}`;
   await new Promise<void>((resolve, reject) => {
-    const look = () => launched.output().includes('Ready in') && resolve();
+    const look = () => last.test(launched.output()) && resolve();
     launched.child.stdout!.on('data', look);
     void launched.ended.then(() => reject(new Error(`ended before it was ready: ${launched.output()}`)));
   });
@@ -108,7 +109,7 @@ const api = (path: string, init: { method?: string; body?: unknown; headers?: Re
   });
 
 it('begins with a link that is good once, and signs in whoever used it', async () => {
-  server = await start();
+  server = await start(/^http\S+token=\S+\n/m);
   expect(
     (
       await fetch(
@@ -167,6 +168,7 @@ it('loses nothing acknowledged when it is killed under load, and shows it exactl
       }
     });
     await Promise.all(writers);
+    server.child.kill('SIGKILL');
     await server.ended;
     server = await start();
   }
