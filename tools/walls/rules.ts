@@ -38,7 +38,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   engines: ['model', 'engines'],
   privacy: ['model', 'engines'],
   records: ['model'],
-  runtime: ['model', 'engines', 'privacy', 'records'],
+  runtime: ['model', 'events', 'engines', 'privacy', 'records'],
   service: ['model', 'events', 'engines', 'privacy', 'records', 'runtime'],
 };
 const A_SERVICE_MAY_IMPORT = ['model', 'events', 'service', 'records'];

@@ -15,6 +15,7 @@ import { tenant } from './tenant/tenant.ts';
 import { tenantRow } from './tenant/tenant-row.ts';
 import { UserController } from './user/user.controller.ts';
 import { user } from './user/user.ts';
+import { userColumns } from './user/user.columns.ts';
 import { credentialRow, userRow } from './user/user-row.ts';
 
 @Module(
@@ -22,6 +23,7 @@ import { credentialRow, userRow } from './user/user-row.ts';
     aggregates: { users: user, teams: team, roles: role },
     inner: [tenant, apiKey],
     projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash],
+    columns: { users: userColumns },
     views: { users: userRow, teams: teamRow, roles: roleRow },
     answers: { 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
     controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController],

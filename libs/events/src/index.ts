@@ -1,4 +1,5 @@
 /** The published language: loading this defines every event of every service. */
+export * from './batch.ts';
 export * from './contacts/account.ts';
 export * from './contacts/activity.ts';
 export * from './contacts/contact.ts';

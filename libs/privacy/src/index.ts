@@ -1,2 +1,3 @@
 export * from './keys.ts';
 export * from './seal.ts';
+export * from './sealed-files.ts';

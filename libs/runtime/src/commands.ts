@@ -26,8 +26,16 @@ import { uniqueMoves } from './unique.ts';
 import { visible } from './access.ts';
 import { ownerOf, within } from './ownership.ts';
 
-/** A command that was taken: what the record is now. `position` is absent when nothing changed. */
-export type Accepted<S = unknown> = { id: string; revision: number; state: S; created: boolean; changed: boolean; position?: Position };
+/** A command that was taken: what the record is now. `position` is absent when nothing changed; `again` when it had been taken before. */
+export type Accepted<S = unknown> = {
+  id: string;
+  revision: number;
+  state: S;
+  created: boolean;
+  changed: boolean;
+  again?: true;
+  position?: Position;
+};
 
 /** One entry of a bulk call; `id` is absent for commands that create. */
 export type BulkItem = { id?: string; command: string; data: unknown; ifMatch?: number; occurredAt?: string };
@@ -97,7 +105,9 @@ export class Commands {
       .digest('base64url');
 
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const loaded = fresh ? absent() : await this.streams.load(decider, ctx.tenant, id);
+      // What is created is nearly always new. Where it is not, the append says so, and it is looked at.
+      const blind = fresh || (creates && attempt === 0 && !ctx.dryRun && !decider.how.unique);
+      const loaded = blind ? absent() : await this.streams.load(decider, ctx.tenant, id);
       const former = await this.formerAnswer(decider, ctx, id, loaded, bodyHash);
       if (former) return former;
       this.admit(decider, command, ctx, loaded);
@@ -135,7 +145,7 @@ export class Commands {
     if (former.bodyHash !== bodyHash) throw new Problem(422, 'key-reused', 'This Idempotency-Key was used for another request body.');
     if (!visible(ctx.permissions, decider, loaded)) throw notFound();
     const then = former.revision === loaded.revision ? loaded : await this.streams.loadAt(decider, ctx.tenant, id, former.revision);
-    return { id, revision: then.revision, state: then.state, created: then.revision === 1, changed: false };
+    return { id, revision: then.revision, state: then.state, created: then.revision === 1, changed: false, again: true };
   }
 
   private admit(decider: AnyDecider, command: Command<any, any, 'create' | 'act'>, ctx: RequestContext, loaded: Loaded): void {

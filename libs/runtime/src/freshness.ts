@@ -1,4 +1,4 @@
-import { context } from './context.ts';
+import { context, type Position } from './context.ts';
 import type { Applied } from './lane.ts';
 import { unavailable } from './problem.ts';
 
@@ -40,19 +40,28 @@ export class Freshness {
   /** Waits until the views have seen the request's `Rapport-After`. @throws Problem 503 `not-caught-up` after two seconds */
   async wait(after = context().after): Promise<void> {
     if (!after || !this.logs.includes(after.log)) return;
-    const key = `${after.log}:${after.partition}`;
-    if ((this.reached.get(key) ?? 0) >= after.position) return;
+    if (this.position(after.log, after.partition) >= after.position) return;
     await new Promise<void>((resolve, reject) => {
-      const entry = { key, position: after.position, wake: () => {} };
+      const entry = this.awaiting(after, () => {
+        clearTimeout(timer);
+        resolve();
+      });
       const timer = setTimeout(() => {
         this.waiting = this.waiting.filter((one) => one !== entry);
         reject(unavailable('not-caught-up', 'The views have not yet seen what Rapport-After names; ask again.'));
       }, PATIENCE);
-      entry.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      this.waiting.push(entry);
     });
+  }
+
+  /** Waits until the views have seen this position, however long it takes: for work that nobody waits for at the other end of a request. */
+  async until(position: Position): Promise<void> {
+    if (!this.logs.includes(position.log) || this.position(position.log, position.partition) >= position.position) return;
+    await new Promise<void>((resolve) => this.awaiting(position, resolve));
+  }
+
+  private awaiting({ log, partition, position }: Position, wake: () => void): { key: string; position: number; wake: () => void } {
+    const entry = { key: `${log}:${partition}`, position, wake };
+    this.waiting.push(entry);
+    return entry;
   }
 }

@@ -20,3 +20,4 @@ export * from './undo.ts';
 export * from './views.ts';
 export * from './span-follower.ts';
 export * from './spans.ts';
+export * from './batch/index.ts';

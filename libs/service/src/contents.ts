@@ -1,6 +1,7 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { AnyView, Decider, Projection, Reaction } from '#model';
-import type { ServiceParts, SpanSpec } from '#runtime';
+import type { Columns } from '#records';
+import { batchOf, type Importable, type ServiceParts, type SpanSpec } from '#runtime';
 import { withLifecycle } from './controllers/lifecycle.ts';
 
 /** A service's table of contents. */
@@ -14,8 +15,8 @@ export type Parts = {
   reactions?: Reaction[];
   controllers?: Type[];
   providers?: Provider[];
-  /** By resource: how its records stand in files. */
-  columns?: Record<string, unknown>;
+  /** By resource: how its records stand in files; mounts `/imports`. */
+  columns?: Record<string, Columns>;
   /** By resource: the view that lists and exports show; else its first projection. */
   views?: Record<string, AnyView>;
   /** For the documents: what further addresses answer (`GET /opportunities/board`), a view whose shape it is. */
@@ -32,9 +33,10 @@ export type NamedParts = Parts & { service: string };
 
 /** The same as the runtime needs it: every view and reaction, deciders by kind, and the logs that any of them follows. */
 export function contentsOf(parts: NamedParts): ServiceParts {
-  const views = [...(parts.projections ?? []), ...(parts.summaries ?? [])];
+  const batch = parts.columns ? batchOf(parts.service) : undefined;
+  const views = [...(parts.projections ?? []), ...(batch ? [batch.row] : []), ...(parts.summaries ?? [])];
   const reactions = parts.reactions ?? [];
-  const deciders = [...Object.values(parts.aggregates), ...(parts.inner ?? [])].map(withLifecycle);
+  const deciders = [...Object.values(parts.aggregates), ...(parts.inner ?? []), ...(batch ? [batch.decider] : [])].map(withLifecycle);
   const types = [
     ...views.filter((view): view is Projection => view.type === 'projection').flatMap((view) => view.handlers),
     ...reactions.flatMap((one) => one.handlers),
@@ -58,5 +60,16 @@ export function listedView(parts: NamedParts, resource: string): AnyView | undef
     parts.projections?.find(
       (view) => view.type === 'projection' && view.handlers.some((handler) => handler.event.type.startsWith(`${kind}.`)),
     )
+  );
+}
+
+/** The kinds of a service that come in files, by resource. */
+export function importablesOf(parts: NamedParts): Map<string, Importable> {
+  return new Map(
+    Object.entries(parts.columns ?? {}).map(([resource, columns]) => {
+      const view = listedView(parts, resource);
+      if (!view) throw new Error(`${resource} has columns and no view that shows its records`);
+      return [resource, { decider: parts.aggregates[resource]!, columns, view }];
+    }),
   );
 }

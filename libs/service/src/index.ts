@@ -7,6 +7,7 @@ export * from './list-query.ts';
 export * from './history-query.ts';
 export * from './moment-query.ts';
 export * from './erasures.ts';
+export * from './user-names.ts';
 export * from './controllers/bulk.ts';
 export * from './controllers/cloud-event.ts';
 export * from './controllers/event-stream.ts';

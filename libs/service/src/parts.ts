@@ -3,6 +3,7 @@ import type { ModuleMetadata, Provider, Type } from '@nestjs/common';
 import { Commands, Journal, Views } from '#runtime';
 import type { NamedParts, Parts } from './contents.ts';
 import { operationsController } from './controllers/operations.ts';
+import { importsController } from './controllers/imports.ts';
 import { eventsController } from './controllers/events.ts';
 import { resourceController } from './controllers/resource.ts';
 import { undoController } from './controllers/undo.ts';
@@ -21,8 +22,16 @@ export function service(name: string, parts: Parts): ModuleMetadata {
     if (decider.service !== name)
       throw new Error(`${decider.kind} cannot be an aggregate of ${name}: its name begins with another service`);
   const generic = Object.entries(parts.aggregates).map(([resource, decider]) => resourceController(resource, decider, named));
+  const imports = Object.keys(parts.columns ?? {}).map((resource) => importsController(resource, name));
   return {
-    controllers: [...(parts.controllers ?? []), ...generic, eventsController(name), operationsController(name), undoController(name)],
+    controllers: [
+      ...(parts.controllers ?? []),
+      ...generic,
+      ...imports,
+      eventsController(name),
+      operationsController(name),
+      undoController(name),
+    ],
     providers: [
       { provide: PARTS, useValue: named },
       { provide: SERVICE, useFactory: (running: ReadonlyMap<string, Running>) => present(running, name), inject: [RUNNING] },

@@ -1,5 +1,5 @@
 import type { SpanValue } from '#engines/figures';
-import type { Freshness, ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
+import type { Batches, Freshness, ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
 
 /** What an operator may ask of a service's views, wherever they are written: in this thread, another, or another process. */
 export interface Operations {
@@ -26,12 +26,20 @@ export interface Spans {
   readonly freshness: Freshness;
 }
 
-/** One service as it runs here. An interface, so that parts of the kit that come later (imports) can add what they need. */
+/** Files coming in: what a client may ask of them, and the work itself, wherever it is done. */
+export interface Imports {
+  readonly batches: Batches;
+  /** Has a started batch worked on; it goes on by itself, also after a crash. */
+  begin(tenant: string, id: string): void;
+}
+
+/** One service as it runs here. */
 export interface Running {
   runtime: Runtime;
   operations: Operations;
   undo?: Undo;
   spans?: Spans;
+  imports?: Imports;
 }
 
 /** Dependency token: every service that runs in this process, by name. */

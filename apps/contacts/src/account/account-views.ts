@@ -1,5 +1,6 @@
 import { by, Count, Custom, Id, Instant, List, Money, on, Optional, projection, Ref, start, summary, Text } from '#model';
 import { AccountAbsorbed, AccountChanged, AccountCreated, AccountMerged, AccountReleased, AccountUnmerged } from '#events/contacts/account';
+import { nameKey } from '#records';
 import { Addresses, Emails, Phones, Tags } from '#events/contacts/parts';
 import { chosenValues, Choices, merged, unmerged } from '../choices.ts';
 
@@ -48,7 +49,7 @@ export const accountRow = projection(
 /** A company as lists and search show one: the root's values, those chosen from its members, everybody's words. */
 export const accountCard = summary(
   'contacts.account-card',
-  { ...shown, id: Ref('contacts.account'), members: List(Ref('contacts.account')), searchable: List(Text) },
+  { ...shown, id: Ref('contacts.account'), members: List(Ref('contacts.account')), searchable: List(Text), nameKeys: List(Text) },
   {
     version: 1,
     access: 'owner',
@@ -63,6 +64,7 @@ export const accountCard = summary(
       ['changedAt'],
       ['tags'],
       ['externalId'],
+      ['nameKeys'],
     ],
     words: ['name', 'website', 'sector', 'emails', 'phones', 'tags', 'searchable'],
     from: { accounts: by(accountRow, 'id') },
@@ -76,6 +78,7 @@ export const accountCard = summary(
       id,
       members: root.members,
       searchable: others.flatMap((row) => [row.name, ...row.emails.map((one) => one.address)]),
+      nameKeys: [...new Set([root, ...others].map((row) => nameKey(row.name)))],
     };
   },
 );

@@ -114,6 +114,7 @@ describe('merging companies', () => {
       members: ['b'],
       website: 'https://acme.test',
       searchable: ['Acme AG', 'info@acme.test'],
+      nameKeys: ['acme', 'acmeag'],
     });
   });
 });

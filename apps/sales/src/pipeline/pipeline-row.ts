@@ -1,10 +1,14 @@
 import { Flag, Id, List, on, projection, start, Text } from '#model';
 import { PipelineChanged, PipelineCreated, StageShape } from '#events/sales/pipeline';
+import { nameKey } from '#records';
 
 export const pipelineRow = projection(
   'sales.pipeline-row',
-  { id: Id, name: Text, stages: List(StageShape), isDefault: Flag },
-  { version: 1, access: 'everyone', indexes: [['name'], ['isDefault']], words: ['name'] },
-  start(PipelineCreated, (e) => ({ ...e.data, id: e.recordId })),
-  on(PipelineChanged, (row, e) => PipelineChanged.apply(row, e)),
+  { id: Id, name: Text, nameKey: Text, stages: List(StageShape), isDefault: Flag },
+  { version: 1, access: 'everyone', indexes: [['name'], ['nameKey'], ['isDefault']], words: ['name'] },
+  start(PipelineCreated, (e) => ({ ...e.data, id: e.recordId, nameKey: nameKey(e.data.name) })),
+  on(PipelineChanged, (row, e) => {
+    const changed = PipelineChanged.apply(row, e);
+    return { ...changed, nameKey: nameKey(changed.name) };
+  }),
 );

@@ -52,4 +52,9 @@ it('takes deals in stages that are not retired', () => {
   expect(['first', 'old', 'nowhere'].map((id) => takes(mixed, id))).toEqual([true, false, false]);
 });
 it('shows its stages as they are now', () =>
-  viewSpec(pipelineRow)(created, PipelineChanged({ isDefault: { from: false, to: true } })).then({ ...two, id: 'r1', isDefault: true }));
+  viewSpec(pipelineRow)(created, PipelineChanged({ isDefault: { from: false, to: true } })).then({
+    ...two,
+    id: 'r1',
+    isDefault: true,
+    nameKey: 'sales',
+  }));

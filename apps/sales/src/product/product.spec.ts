@@ -33,5 +33,6 @@ it('shows its prices as they are now', () =>
     ...desk,
     id: 'r1',
     prices: [],
+    keys: ['d1', 'desk'],
     createdAt: '2026-03-02T09:00:00.000Z',
   }));

@@ -38,5 +38,6 @@ it('shows its name as it is now', () =>
   viewSpec(teamRow)(central, TeamChanged({ name: { from: 'Central', to: 'Centre' } })).then({
     id: 'r1',
     name: 'Centre',
+    nameKey: 'centre',
     createdAt: '2026-03-02T09:00:00.000Z',
   }));

@@ -1,5 +1,6 @@
 import { Flag, Id, Instant, List, on, Optional, projection, Ref, start, Text } from '#model';
 import { PasswordSet, UserChanged, UserCreated } from '#events/workspace/user';
+import { userKeys } from '#service';
 
 /** A colleague as everybody may see one. */
 export const userRow = projection(
@@ -15,6 +16,8 @@ export const userRow = projection(
     zone: Optional(Text),
     externalId: Optional(Text),
     active: Flag,
+    /** What files call them by. */
+    keys: List(Text),
     createdAt: Instant,
     changedAt: Instant,
   },
@@ -29,13 +32,17 @@ export const userRow = projection(
       ['active', 'name'],
       ['roleIds'],
       ['externalId'],
+      ['keys'],
       ['createdAt'],
       ['changedAt'],
     ],
     words: ['name', 'email'],
   },
-  start(UserCreated, (e) => ({ ...e.data, id: e.recordId, createdAt: e.at, changedAt: e.at })),
-  on(UserChanged, (row, e) => ({ ...UserChanged.apply(row, e), changedAt: e.at })),
+  start(UserCreated, (e) => ({ ...e.data, id: e.recordId, keys: userKeys(e.data), createdAt: e.at, changedAt: e.at })),
+  on(UserChanged, (row, e) => {
+    const changed = UserChanged.apply(row, e);
+    return { ...changed, keys: userKeys(changed), changedAt: e.at };
+  }),
 );
 
 /** What the issuer asks for. No route shows it. */

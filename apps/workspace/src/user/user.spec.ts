@@ -132,8 +132,9 @@ it('shows people as they are now', () => {
     teamId: 't',
     roleIds: ['seller'],
     active: true,
+    keys: ['beastone'],
     createdAt: at,
     changedAt: at,
   });
-  viewSpec(userRow)(created).then({ ...bea, id: 'r1', createdAt: at, changedAt: at });
+  viewSpec(userRow)(created).then({ ...bea, id: 'r1', keys: ['beastone', 'bea@example.com'], createdAt: at, changedAt: at });
 });

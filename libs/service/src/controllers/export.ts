@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { notesOf, type AnyView } from '#model';
+import { csvLine } from '#records';
 import { context, inContext, type Views } from '#runtime';
 import { kindOfView, Problem } from '#runtime';
 import { ListQuery, MOST_PER_PAGE } from '../list-query.ts';
@@ -25,9 +26,9 @@ export async function exportOf(views: Views, view: AnyView, query: ListQuery): P
   // The first page is read before the answer begins: what is wrong with the query is still a 400.
   let page = await views.list(view, request);
   async function* lines() {
-    yield `\ufeff${columns.map((column) => csvCell(column.name)).join(',')}\r\n`;
+    yield `\ufeff${csvLine(columns.map((column) => column.name))}`;
     for (;;) {
-      yield page.items.map((doc) => `${columns.map((column) => csvCell(column.cell(doc))).join(',')}\r\n`).join('');
+      yield page.items.map((doc) => csvLine(columns.map((column) => column.cell(doc)))).join('');
       if (!page.next) return;
       const cursor = page.next;
       page = await inContext(ctx, () => views.list(view, { ...request, cursor }));
@@ -47,12 +48,4 @@ export function columnsOf(view: AnyView): Column[] {
       }));
     return [{ name, cell: (doc) => doc[name] }];
   });
-}
-
-/** RFC 4180, and a quote before what a spreadsheet would take for a formula; plain numbers stay numbers. */
-export function csvCell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

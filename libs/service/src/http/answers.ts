@@ -22,10 +22,8 @@ import type { HttpContext } from './request-context.ts';
 export function commandsFor(runtime: Runtime): Commands {
   const { commands } = runtime;
   const answered = async (decider: Decider<any, any>, name: string, work: () => Promise<Accepted>): Promise<Accepted> => {
-    const accepted = await span(`command ${decider.kind} ${name}`, { 'rapport.service': runtime.service }, work);
-    const { reply } = context() as HttpContext;
-    if (reply) noteAccepted(reply, accepted, masked(decider, accepted));
-    return accepted;
+    const accepted = span(`command ${decider.kind} ${name}`, { 'rapport.service': runtime.service }, work);
+    return answerAccepted(decider, accepted);
   };
   return Object.assign(Object.create(commands) as Commands, {
     create: (decider: Decider<any, any>, name: string, body: unknown, id?: string) =>
@@ -33,6 +31,14 @@ export function commandsFor(runtime: Runtime): Commands {
     run: (decider: Decider<any, any>, id: string, name: string, body: unknown) =>
       answered(decider, name, () => commands.run(decider, id, name, body)),
   });
+}
+
+/** What was accepted, as it is answered to the request under way: the state as the caller may see it, `ETag`, `Rapport-Position`, `Location`. */
+export async function answerAccepted(decider: Decider<any, any>, work: Promise<Accepted>): Promise<Accepted> {
+  const accepted = await work;
+  const { reply } = context() as HttpContext;
+  if (reply) noteAccepted(reply, accepted, masked(decider, accepted));
+  return accepted;
 }
 
 /** The service's views as controllers hold them: `get` also says the revision, `list` the next page and, when asked, the count. */

@@ -47,7 +47,8 @@ export function createServer(options: ServerOptions): { adapter: FastifyAdapter;
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     connectionTimeout: 30_000,
-    requestTimeout: 60_000,
+    // A file of a gigabyte may come over a slow line; who sends it is known before its first byte is read.
+    requestTimeout: 15 * 60_000,
     keepAliveTimeout: 65_000,
     return503OnClosing: true,
     // A HEAD would run the handler whole, and a stream's would never end.
@@ -170,10 +171,14 @@ function takeBodies(fastify: FastifyInstance): void {
       done(error as Error);
     }
   });
-  fastify.addContentTypeParser(['text/csv', 'multipart/form-data'], (request, payload, done) => {
-    if (isUpload(request.routeOptions.url ?? '')) return done(null, payload);
-    done(new Problem(415, 'unsupported-media-type', 'Send application/json.', { accepts: ['application/json'] }));
-  });
+  // What browsers call a CSV file depends on what else is installed beside them.
+  fastify.addContentTypeParser(
+    ['text/csv', 'text/plain', 'text/tab-separated-values', 'application/vnd.ms-excel'],
+    (request, payload, done) => {
+      if (isUpload(request.routeOptions.url ?? '')) return done(null, payload);
+      done(new Problem(415, 'unsupported-media-type', 'Send application/json.', { accepts: ['application/json'] }));
+    },
+  );
 }
 
 const isUpload = (url: string) => url.endsWith('/imports');

@@ -6,11 +6,13 @@ import type { Type } from '@nestjs/common';
 import { embeddedBus } from '#engines/event-bus';
 import { openSpans, type SpanStore } from '#engines/figures';
 import { sqliteEventStore, type EventStore } from '#engines/event-store';
+import { openFiles } from '#engines/files';
 import { openReadModels } from '#engines/read-models';
 import { openVaultFile } from '#engines/vault';
 import { newUuidV7 } from '#model';
-import { openSealer } from '#privacy';
+import { openSealer, sealedFiles } from '#privacy';
 import {
+  Batches,
   followSpans,
   Freshness,
   openProjector,
@@ -25,7 +27,7 @@ import {
 import type { ApiKey } from '../identity/authenticate.ts';
 import { permissionsOf, type Role, type Team } from '../identity/permissions.ts';
 import { DEFAULT_ROLES } from '../identity/roles.ts';
-import { contentsOf } from '../contents.ts';
+import { contentsOf, importablesOf } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { serve, type App, type ServeOptions } from '../serve.ts';
 import type { Operations, Running } from '../tokens.ts';
@@ -87,6 +89,8 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
   const bus = embeddedBus(logs);
   const vault = openVaultFile(join(folder, 'vault.sqlite'), { masterKey: randomBytes(32) });
   const running = new Map<string, Running>();
+  const working = new Set<Promise<unknown>>();
+  const trouble: unknown[] = [];
   const projectors = new Map<string, Projector>();
   const stores: SpanStore[] = [];
   for (const parts of contents) {
@@ -124,6 +128,27 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       operations: operationsOf(projector, runtime),
       undo: openUndo(runtime),
     });
+  }
+  const sealedUploads = sealedFiles(openFiles(join(folder, 'imports')), vault);
+  for (const module of list) {
+    const named = partsOf(module);
+    const own = running.get(named.service)!;
+    if (!named.columns) continue;
+    const batches = new Batches({
+      runtime: own.runtime,
+      files: sealedUploads,
+      resources: importablesOf(named),
+      access: (tenant, user) => (options.access ?? access)(tenant, user),
+      heads: () => Promise.all(own.runtime.parts.logs.map(async (log) => ({ log, partition: 0, position: await logs[log]!.head() }))),
+    });
+    own.imports = {
+      batches,
+      begin: (tenant, id) => {
+        const work = batches.work(tenant, id).catch((error: unknown) => trouble.push(error));
+        working.add(work);
+        void work.then(() => working.delete(work));
+      },
+    };
   }
   const people = new Map<string, { tenant: string; user: string; roles: string[] }>();
   const access = (tenant: string, user: string): Permissions | undefined => {
@@ -163,7 +188,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { payload: typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
       });
       const position = answer.headers['rapport-position'];
       if (typeof position === 'string') positions.set(tenant, position);
@@ -199,12 +224,15 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
     runtime: (service) => found(running, service).runtime,
     projector: (service) => found(projectors, service),
     async settled() {
+      await Promise.all(working);
+      if (trouble.length > 0) throw trouble[0];
       for (const { runtime } of running.values())
         for (const [log, store] of Object.entries(logs))
           if (runtime.parts.logs.includes(log)) await runtime.freshness.wait({ log, partition: 0, position: await store.head() });
     },
     async close() {
       await app.close();
+      await Promise.all(working);
       for (const projector of projectors.values()) await projector.stop();
       await bus.close();
       for (const store of stores) await store.close();
