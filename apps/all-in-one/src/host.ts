@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { randomUUID } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
 import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
 import { dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
@@ -11,45 +10,21 @@ import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import {
-  Freshness,
-  openRuntime,
-  openUndo,
-  restoreFreshness,
-  type Engines,
-  type Permissions,
-  type RequestContext,
-  type Runtime,
-} from '#runtime';
+import { Freshness, openRuntime, openUndo, restoreFreshness, type Engines, type Runtime } from '#runtime';
 import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
 import { AccessView } from './access-view.ts';
 import { seed, TENANT, welcome } from './first-run.ts';
 import { addPages } from './pages.ts';
+import { openImports } from './imports.ts';
 import { LOGS, MODULES } from './services.ts';
+import { asSystem } from './system.ts';
 import { operationsOn, startThread } from './threads.ts';
 import { threadBus, threadEngines } from './thread-engines.ts';
 
 export type HostOptions = { folder: string; port: number; host: string; masterKey?: string; say: (line: string) => void };
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
 
-const EVERYTHING: Permissions = { may: () => ({ all: true }), why: () => 'the system itself', hidden: () => [] };
 const KEYS_GONE = 66_000;
-
-/** What the process does by itself is done as `system`. */
-const asSystem = (tenant: string): RequestContext => {
-  const id = randomUUID();
-  return {
-    tenant,
-    actor: 'system',
-    permissions: EVERYTHING,
-    commandId: id,
-    idempotent: false,
-    correlationId: id,
-    causationId: id,
-    traceparent: '',
-    lane: 'interactive',
-  };
-};
 
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
 export async function openHost({ folder, port, host, masterKey, say }: HostOptions): Promise<Host> {
@@ -66,11 +41,13 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const engines = threadEngines({ folder, log: log.connect() });
   const runtimes = new Map<string, Runtime>();
   const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
+  let imports: ReturnType<typeof openImports> | undefined;
   const early: [Parameters<Freshness['applied']>[0], string][] = [];
   const views = await startThread('views', folder, log, (applied, service) => {
     const runtime = runtimes.get(service!);
     if (runtime) runtime.freshness.applied(applied);
     else early.push([applied, service!]);
+    imports?.applied(applied, service!);
   });
   const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
 
@@ -105,6 +82,11 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
   const people = new AccessView(workspace, asSystem, Date.now);
   access.view = people;
+  imports = openImports(folder, data, log, people);
+  for (const named of MODULES.map(partsOf)) {
+    const own = running.get(named.service)!;
+    own.imports = imports.of(named, own.runtime);
+  }
   const progress = setInterval(async () => say(`Building views: ${await behind(running)} events to go`), 1000);
   await views.call('level');
   clearInterval(progress);
@@ -170,7 +152,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     extend: (fastify) => addPages(fastify, issuer, desk, address),
   });
 
-  const chores = startChores(running);
+  const chores = startChores(running, () => imports.chores(TENANT));
   const admitted = await inContext(asSystem(TENANT), () => workspace.views.many(credentialRow, [identity.administrator]));
   const welcomeLink = admitted[0]?.passwordHash
     ? undefined
@@ -181,6 +163,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     async close() {
       chores.stop();
       await app.close();
+      await imports.close();
       await figures.close();
       await views.close();
       await bus.close();
@@ -193,8 +176,8 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   };
 }
 
-/** What is due without anybody asking: to-dos of reactions, and the second pass of erasures once no cached key can live. */
-function startChores(running: ReadonlyMap<string, Running>): { stop(): void } {
+/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the second pass of erasures once no cached key can live. */
+function startChores(running: ReadonlyMap<string, Running>, further: () => Promise<void>): { stop(): void } {
   let [busy, stopped] = [false, false];
   const work = async () => {
     if (busy || stopped) return;
@@ -202,6 +185,7 @@ function startChores(running: ReadonlyMap<string, Running>): { stop(): void } {
     try {
       for (const { runtime } of running.values()) if (runtime.parts.reactions.length > 0) await runtime.todos.run();
       await secondSweeps(running);
+      await further();
     } catch (error) {
       const { name, message } = error as Error;
       if (!stopped)

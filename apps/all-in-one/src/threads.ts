@@ -6,11 +6,16 @@ import { caller } from './calls.ts';
 import type { ThreadData } from './thread-engines.ts';
 
 /** A thread of this process, started and ready. */
-export type Thread = { call: (method: string, ...args: unknown[]) => Promise<any>; close(): Promise<void> };
+export type Thread = {
+  call: (method: string, ...args: unknown[]) => Promise<any>;
+  /** Sends what wants no answer. */
+  tell: (message: object) => void;
+  close(): Promise<void>;
+};
 
 /** Starts a thread from dist; resolves when it is ready. A thread that dies takes the process with it: nothing half works. */
 export async function startThread(
-  name: 'views' | 'figures',
+  name: 'views' | 'figures' | 'batch',
   folder: string,
   log: LogThread,
   onApplied: (applied: Applied, service?: string) => void,
@@ -40,6 +45,7 @@ export async function startThread(
   });
   return {
     call,
+    tell: (message) => worker.postMessage(message),
     async close() {
       closing = true;
       await call('close').catch(() => undefined);

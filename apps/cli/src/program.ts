@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { join } from 'node:path';
 import { demo } from './commands/demo.ts';
+import { importCommand, type ImportAsked } from './commands/import.ts';
 import { events, type EventsAsked } from './commands/events.ts';
 import * as projections from './commands/projections.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
-import { undo } from './commands/undo.ts';
+import { undo, type UndoAsked } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
 import { settingOf, type Setting } from './setting.ts';
 
@@ -60,6 +61,24 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .action(on((setting) => demo(setting, join(root, 'examples', 'crm-sales'))));
 
   program
+    .command('import <resource> <file>')
+    .description('take in a CSV file of accounts, contacts, products, users or opportunities')
+    .option('--map <heading=field...>', 'what a column is, where its heading does not tell; nothing after = leaves it out', pair, [])
+    .option('--times <heading=number...>', 'amounts of this column stand in thousands or millions: revenue=1000000', pair, [])
+    .option('--set <field=value...>', 'what a field is where a row says nothing', pair, [])
+    .option('--match <field>', 'which field tells that a row is a record that is there')
+    .addOption(new Option('--existing <what>', 'what happens to a record that is there').choices(['update', 'skip', 'create']))
+    .option('--since <day>', 'since when new records count as existing')
+    .addOption(new Option('--dates <order>', 'how 3/4/2017 is meant').choices(['dmy', 'mdy']))
+    .addOption(new Option('--decimal <mark>', 'what stands before the fraction of a number').choices(['.', ',']))
+    .option('--currency <code>', 'of amounts that name none: USD')
+    .option('--country <code>', 'of telephone numbers without a prefix: BG')
+    .option('--charset <name>', 'the encoding of a file that is not UTF-8: windows-1251')
+    .option('--dry-run', 'only say what would be done, row by row')
+    .option('--rejected <file>', 'where to put the rows that were rejected, with their reasons')
+    .action(on((setting, resource: string, file: string, options: ImportAsked) => importCommand(setting, resource, file, options)));
+
+  program
     .command('events')
     .description('events as they are kept, one JSON document per line; personal parts stay sealed')
     .option('--log <service>', 'of one service only')
@@ -78,16 +97,13 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .action(on((setting, options: { log?: string }) => verify(setting, options)));
 
   program
-    .command('undo <service>')
-    .description('take back an event, or everything of a correlation: an import, a bulk call')
+    .command('undo [service]')
+    .description('take back an event, everything of a correlation (a bulk call), or an import')
     .option('--event <id>', 'one event')
     .option('--correlation <id>', 'everything of one correlation')
+    .option('--import <resource/id>', 'a whole import: contacts/0193c5b0-…')
     .option('--dry-run', 'only say what would be done')
-    .action(
-      on((setting, service: string, options: { event?: string; correlation?: string; dryRun?: boolean }) =>
-        undo(setting, service, options),
-      ),
-    );
+    .action(on((setting, service: string | undefined, options: UndoAsked) => undo(setting, service, options)));
 
   const views = program
     .command('projections')
@@ -118,4 +134,11 @@ export function programOf(root: string, now: () => number, ended: (code: number)
 function whole(text: string): number {
   if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('It is no whole number.');
   return Number(text);
+}
+
+/** `heading=field`; the first = divides, and nothing may follow it. */
+function pair(text: string, before: [string, string][]): [string, string][] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It is not of the form name=value.');
+  return [...before, [text.slice(0, at), text.slice(at + 1)]];
 }

@@ -11,7 +11,7 @@ export function dataFolder(folder: string) {
   return {
     folder,
     /** The folders that must exist before the files below can be opened. */
-    folders: [folder, logs, views, join(folder, 'vault'), join(folder, 'figures')],
+    folders: [folder, logs, views, join(folder, 'vault'), join(folder, 'figures'), join(folder, 'imports')],
     /** The event log of a service. */
     log: (service: string) => join(logs, `${service}.db`),
     /** The read models of a service: rows, summaries, cursors, journal. Can be rebuilt. */
@@ -20,6 +20,8 @@ export function dataFolder(folder: string) {
     vault: join(folder, 'vault', 'vault.db'),
     /** Spans. Can be rebuilt. */
     figures: join(folder, 'figures', 'spans.duckdb'),
+    /** Uploaded files and what was found in them, sealed; see `libs/runtime/src/batch`. */
+    imports: join(folder, 'imports'),
     /** Sessions of the built-in issuer. */
     issuer: join(folder, 'issuer.db'),
     /** The built-in issuer's signing key and the first administrator; see `identity.ts`. */

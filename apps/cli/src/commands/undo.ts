@@ -3,15 +3,11 @@ import type { Setting } from '../setting.ts';
 
 type Undone = { done?: number; commands?: unknown[]; conflicts?: { record?: string; stream?: string; reason?: string; detail?: string }[] };
 
-/** Takes back an event, or everything of a correlation (an import, a bulk call); a dry run only says what would be done. */
-export async function undo(
-  setting: Setting,
-  service: string,
-  asked: { event?: string; correlation?: string; dryRun?: boolean },
-): Promise<void> {
-  if ((asked.event === undefined) === (asked.correlation === undefined))
-    throw new Fault(EXIT.usage, 'Give --event or --correlation, one of the two.');
-  const answer = await setting.client().send<Undone>('POST', `/services/${encodeURIComponent(service)}/undo`, asked);
+export type UndoAsked = { event?: string; correlation?: string; import?: string; dryRun?: boolean };
+
+/** Takes back an event, everything of a correlation (a bulk call), or an import; a dry run only says what would be done. */
+export async function undo(setting: Setting, service: string | undefined, asked: UndoAsked): Promise<void> {
+  const answer = await setting.client().send<Undone>('POST', ...requestFor(service, asked));
   const conflicts = answer.conflicts ?? [];
   await setting.output.answer(answer, () => [
     ...conflicts.map((one) => `conflict: ${one.record ?? one.stream ?? ''} ${one.reason ?? one.detail ?? ''}`.trimEnd()),
@@ -19,4 +15,17 @@ export async function undo(
   ]);
   if (conflicts.length)
     throw new Fault(EXIT.findings, 'Not everything could be taken back.', { hint: 'What was changed since is listed above.' });
+}
+
+function requestFor(service: string | undefined, { import: batch, ...asked }: UndoAsked): [path: string, body: object] {
+  const given = [asked.event, asked.correlation, batch].filter((one) => one !== undefined).length;
+  if (given !== 1) throw new Fault(EXIT.usage, 'Give --event, --correlation or --import, one of them.');
+  if (batch === undefined) {
+    if (service === undefined) throw new Fault(EXIT.usage, 'Name the service whose event it is: rapport undo sales --event …');
+    return [`/services/${encodeURIComponent(service)}/undo`, asked];
+  }
+  const [resource, id, ...rest] = batch.split('/');
+  if (!resource || !id || rest.length > 0)
+    throw new Fault(EXIT.usage, 'An import is named by its resource and its id: contacts/0193c5b0-…');
+  return [`/${encodeURIComponent(resource)}/imports/${encodeURIComponent(id)}/undo`, { dryRun: asked.dryRun ?? false }];
 }

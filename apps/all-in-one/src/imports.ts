@@ -1,0 +1,67 @@
+import { openFiles } from '#engines/files';
+import type { DataFolder } from '#engines/data-folder';
+import type { LogThread } from '#engines/event-store';
+import { sealedFiles } from '#privacy';
+import { Batches, inContext, type Applied, type Runtime } from '#runtime';
+import { importablesOf, type Imports, type NamedParts } from '#service';
+import { AccessView } from './access-view.ts';
+import { asSystem } from './system.ts';
+import { startThread, type Thread } from './threads.ts';
+
+const HOUR = 3600_000;
+
+/**
+ * Files coming in: taken in and shown here, worked on in a thread of their own, which starts with the first of them. A batch that is not over is
+ * taken up again every few seconds; the thread knows which it is already working on.
+ */
+export function openImports(folder: string, data: DataFolder, log: LogThread, people: AccessView) {
+  let thread: Promise<Thread> | undefined;
+  let closing = false;
+  let expired = 0;
+  const services = new Map<string, Imports>();
+
+  function begin(service: string, tenant: string, id: string): void {
+    if (closing) return;
+    thread ??= startThread('batch', folder, log, () => undefined);
+    void thread
+      .then(({ call }) => call('work', service, tenant, id))
+      .catch((error: Error) => {
+        if (!closing)
+          process.stderr.write(
+            `${JSON.stringify({ level: 'error', event: 'a batch could not go on and is tried again', error: error.name, message: error.message })}\n`,
+          );
+      });
+  }
+
+  return {
+    /** One service's imports; undefined when nothing of it comes in files. */
+    of(parts: NamedParts, runtime: Runtime): Imports | undefined {
+      if (!parts.columns) return undefined;
+      const batches = new Batches({
+        runtime,
+        files: sealedFiles(openFiles(data.imports), runtime.engines.vault),
+        resources: importablesOf(parts),
+        access: (tenant, user) => people.permissions(tenant, user),
+        heads: () => Promise.resolve([]),
+      });
+      const imports = { batches, begin: (tenant: string, id: string) => begin(parts.service, tenant, id) };
+      services.set(parts.service, imports);
+      return imports;
+    },
+    /** Views have moved: rows are matched by them. */
+    applied: (applied: Applied, service: string) => void thread?.then(({ tell }) => tell({ applied, service })),
+    /** Takes up what is not over, and once an hour destroys what is due. */
+    async chores(tenant: string): Promise<void> {
+      const due = Date.now() - expired > HOUR;
+      if (due) expired = Date.now();
+      for (const { batches, begin: again } of services.values()) {
+        for (const id of await inContext(asSystem(tenant), () => batches.unfinished())) again(tenant, id);
+        if (due) await inContext(asSystem(tenant), () => batches.expire());
+      }
+    },
+    async close(): Promise<void> {
+      closing = true;
+      await (await thread)?.close();
+    },
+  };
+}
