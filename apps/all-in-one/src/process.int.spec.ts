@@ -1,63 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { begin, form, freePort, hostProcess, PASSWORD, type Host, type Server } from './testing/host-process.ts';
 
-const main = new URL('../../../dist/apps/all-in-one/src/main.js', import.meta.url).pathname;
-type Server = { url: string; output: () => string; link: string; child: ChildProcess; ended: Promise<number | null> };
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
-let folder: string;
-let port: number;
-const children: ChildProcess[] = [];
+let host: Host;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'rapport-host-'));
-  port = await freePort();
+  host = await hostProcess();
 });
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function launch(env: Record<string, string> = {}): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
-    env: { PATH: process.env.PATH, PORT: String(port), RAPPORT_DATA: folder, ...env },
-  });
-  children.push(child);
-  let text = '';
-  child.stdout!.on('data', (part: Buffer) => (text += part.toString()));
-  child.stderr!.on('data', (part: Buffer) => (text += part.toString()));
-  return { child, output: () => text, ended: new Promise((resolve) => child.once('exit', resolve)) };
-}
-
-/** Waits for the last thing a start prints, which may come in several parts: the welcome link on the first, that it is ready after. */
-async function start(last = /^Ready in .*\n/m): Promise<Server> {
-  const launched = launch();
-  const url = `http://127.0.0.1:${port}`;
-  await new Promise<void>((resolve, reject) => {
-    const look = () => last.test(launched.output()) && resolve();
-    launched.child.stdout!.on('data', look);
-    void launched.ended.then(() => reject(new Error(`ended before it was ready: ${launched.output()}`)));
-  });
-  return { ...launched, url, link: /http\S+token=\S+/.exec(launched.output())?.[0] ?? '' };
-}
-
-const form = (fields: Record<string, string>) => ({
-  method: 'POST',
-  redirect: 'manual' as const,
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  body: new URLSearchParams(fields),
-});
-const PASSWORD = 'a long enough password';
+afterAll(() => host.close());
 
 /** Signs in as a browser would: authorization code with PKCE, cookies kept. */
 async function signIn(url: string, password: string): Promise<{ status: number; token?: string }> {
@@ -109,29 +57,11 @@ const api = (path: string, init: { method?: string; body?: unknown; headers?: Re
   });
 
 it('begins with a link that is good once, and signs in whoever used it', async () => {
-  server = await start(/^http\S+token=\S+\n/m);
-  expect(
-    (
-      await fetch(
-        `${server.url}/welcome`,
-        form({ token: new URL(server.link).searchParams.get('token')!, name: 'Ann', email: 'ann@example.com', password: 'short' }),
-      )
-    ).status,
-  ).toBe(400);
-  expect(
-    (
-      await fetch(
-        `${server.url}/welcome`,
-        form({
-          token: new URL(server.link).searchParams.get('token')!,
-          name: 'Ann',
-          email: 'ann@example.com',
-          password: PASSWORD,
-          begin: 'empty',
-        }),
-      )
-    ).status,
-  ).toBe(200);
+  server = await host.start({ first: true });
+  const once = new URL(server.link).searchParams.get('token')!;
+  const short = form({ token: once, name: 'Ann', email: 'ann@example.com', password: 'short' });
+  expect((await fetch(`${server.url}/welcome`, short)).status).toBe(400);
+  expect(await begin(server)).toBe(200);
   expect((await fetch(server.link)).status).toBe(410);
   expect((await fetch(`${server.url}/api/v1/contacts`)).status).toBe(401);
   expect((await signIn(server.url, 'a wrong password here')).status).toBe(401);
@@ -142,11 +72,11 @@ it('begins with a link that is good once, and signs in whoever used it', async (
 });
 
 it('refuses a taken port and a folder in use with a sentence', async () => {
-  const taken = launch();
-  expect([await taken.ended, taken.output()]).toEqual([78, expect.stringContaining(`PORT=${port + 1} npm start`)]);
-  const inUse = launch({ PORT: String(await freePort()) });
+  const taken = host.launch();
+  expect([await taken.ended, taken.output()]).toEqual([78, expect.stringContaining(`PORT=${host.port + 1} npm start`)]);
+  const inUse = host.launch({ PORT: String(await freePort()) });
   expect([await inUse.ended, inUse.output()]).toEqual([78, expect.stringMatching(/data folder .* is in use by process/)]);
-  const unknown = launch({ RAPPORT_DATE: 'x' });
+  const unknown = host.launch({ RAPPORT_DATE: 'x' });
   expect([await unknown.ended, unknown.output()]).toEqual([78, expect.stringContaining('RAPPORT_DATE is no setting')]);
 });
 
@@ -170,7 +100,7 @@ it('loses nothing acknowledged when it is killed under load, and shows it exactl
     await Promise.all(writers);
     server.child.kill('SIGKILL');
     await server.ended;
-    server = await start();
+    server = await host.start();
   }
   expect(acknowledged.length).toBeGreaterThan(200);
   for (const { id, name } of acknowledged) {
