@@ -107,9 +107,11 @@ describe('erasure', () => {
     expect(whole).not.toMatch(/Perpetua|Quaestor|marzipan/);
     const certificate = (await boss!.get(`/contacts/${id}/erasure`)).body;
     expect(certificate).toMatchObject({ complete: false, sweeps: [{ pass: 'first', service: 'contacts' }] });
-    const { readdirSync, readFileSync } = await import('node:fs');
+    const { readdirSync, readFileSync, statSync } = await import('node:fs');
     const { join } = await import('node:path');
-    for (const file of readdirSync(app.folder))
+    for (const file of readdirSync(app.folder, { recursive: true, encoding: 'utf8' }).filter((one) =>
+      statSync(join(app.folder, one)).isFile(),
+    ))
       expect(readFileSync(join(app.folder, file)).toString('latin1').toLowerCase()).not.toMatch(/perpetua|quaestor|marzipan/);
   });
 });

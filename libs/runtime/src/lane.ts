@@ -4,7 +4,7 @@ import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type
 import type { Engines } from './engines.ts';
 import { journalWrites } from './journal-index.ts';
 import { Parking } from './parking.ts';
-import { collectionOf, CURSORS, FOREIGN, HOUSE, MARKS, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, CURSORS, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
 import { Summaries } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 
@@ -81,14 +81,9 @@ export class Lane {
     const changes: Change[] = [];
     for (const view of this.projections) await this.applyTo(view, opened, writes, changes);
     const marks = this.summaries.take();
-    const early: Write[] = marks.map((mark) => ({
-      collection: MARKS,
-      tenant: mark.tenant,
-      id: mark.id,
-      expected: 0,
-      revision: 0,
-      doc: { at: batch.last },
-    }));
+    // Named by the batch: a second try finds its own.
+    const noted = `${batch.log}/${batch.partition}/${batch.last}/${this.names()[0]}`;
+    const early: Write[] = this.summaries.noted(marks, noted);
     if (this.extras) {
       early.push(...journalWrites(this.contents, batch.log, events));
       early.push(...this.foreignWrites(batch.log, events));
@@ -97,7 +92,7 @@ export class Lane {
     // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
     await this.models.save(early);
     if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; the batch is applied again');
-    changes.push(...(await this.summaries.recompute(marks)));
+    changes.push(...(await this.summaries.recompute(noted)));
     await this.moveCursor(batch);
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
   }
@@ -109,11 +104,10 @@ export class Lane {
     const changes: Change[] = [];
     await this.applyTo(view, opened, writes, changes, how.anew);
     const marks = this.summaries.take();
-    await this.models.save(
-      marks.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: 0, revision: 0, doc: {} })),
-    );
+    const noted = `only/${view.name}/${events.at(-1)?.id}`;
+    await this.models.save(this.summaries.noted(marks, noted));
     if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; apply again');
-    return [...changes, ...(await this.summaries.recompute(marks))];
+    return [...changes, ...(await this.summaries.recompute(noted))];
   }
 
   private async applyTo(view: Projection, opened: Opened[], writes: Write[], changes: Change[], anew = false): Promise<void> {

@@ -150,7 +150,9 @@ export class Projector {
     return this.exclusively(async () => {
       this.engines.sealer.forget(tenant, person);
       await this.pause();
-      const touched = await everything(this.engines.models, JOURNAL, tenant, { field: 'record', op: 'eq', value: person }, 100_000);
+      const touched = await everything(this.engines.models, JOURNAL, tenant, { field: 'record', op: 'eq', value: person }, 100_000, [
+        { field: 'order' },
+      ]);
       const streams = new Set<string>([person, ...touched.map(({ doc }) => doc.stream as string)]);
       let rows = 0;
       for (const stream of streams) {
@@ -191,7 +193,7 @@ export class Projector {
         for (;;) {
           const page = await this.engines.models.scan(this.storages.of(view), { limit: 500, after });
           for (const { tenant, doc } of page) work.mark(view as Projection, tenant, undefined, doc);
-          await work.recompute(work.take());
+          await work.compute(work.take());
           if (page.length < 500) break;
           after = page.at(-1)!;
         }

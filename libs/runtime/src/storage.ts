@@ -28,6 +28,7 @@ export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
   { name: CURSORS, indexes: [] },
   {
     name: JOURNAL,
+    narrow: true,
     indexes: [
       ['record', 'order'],
       ['correlation', 'order'],
@@ -97,11 +98,18 @@ export function collectionOf(view: AnyView, name: string, refs: string[]): Colle
 }
 
 /** All documents a query gives, page by page, up to a bound. */
-export async function everything(models: ReadModels, collection: string, tenant: string, where: Where, most: number): Promise<Stored[]> {
+export async function everything(
+  models: ReadModels,
+  collection: string,
+  tenant: string,
+  where: Where,
+  most: number,
+  sort: { field: string; desc?: boolean }[] = [],
+): Promise<Stored[]> {
   const found: Stored[] = [];
   let after: string | undefined;
   do {
-    const page = await models.query({ collection, tenant, where, limit: Math.min(1000, most - found.length), after });
+    const page = await models.query({ collection, tenant, where, sort, limit: Math.min(1000, most - found.length), after });
     found.push(...page.items);
     after = page.next;
   } while (after && found.length < most);

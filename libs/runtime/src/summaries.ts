@@ -1,14 +1,15 @@
 import type { Stored, Where, Write } from '#engines/read-models';
 import { cleanTo, type AnyView, type Children, type Projection, type Summary } from '#model';
 import type { Engines } from './engines.ts';
-import { everything, isSummary, MARKS, type Contents } from './storage.ts';
+import { everything, HOUSE, isSummary, MARKS, type Contents } from './storage.ts';
 import type { Change } from './lane.ts';
 
 /** A summary to be computed again: of which tenant and key. */
-export type Mark = { tenant: string; id: string; summary: Summary; key: string };
+export type Mark = { tenant: string; summary: Summary; key: string };
 
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
+const AT_ONCE = 1_000;
 
 /**
  * Totals are recomputed from rows, never folded. What a row pointed to before and after its change is marked; for a kind that can be merged the
@@ -54,8 +55,7 @@ export class Summaries {
   }
 
   private add(summary: Summary, tenant: string, key: string): void {
-    const id = `${summary.name}|${key}`;
-    this.marks.set(`${tenant}\u0000${id}`, { tenant, id, summary, key });
+    this.marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });
   }
 
   take(): Mark[] {
@@ -64,40 +64,43 @@ export class Summaries {
     return taken;
   }
 
+  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of a batch. */
+  noted(marks: Mark[], id: string): Write[] {
+    if (marks.length === 0) return [];
+    const doc = { marks: marks.map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
+    return [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }];
+  }
+
   /** Marks that a crash left behind. */
   async finish(): Promise<void> {
     for (;;) {
-      const left = await this.engines.models.scan(MARKS, { limit: 1000 });
+      const left = await this.engines.models.scan(MARKS, { limit: 10 });
       if (left.length === 0) return;
-      const marks = left.flatMap(({ tenant, id }) => {
-        const [name, key] = splitMark(id);
-        const summary = this.all.find((one) => one.name === name);
-        return summary ? [{ tenant, id, summary, key }] : [];
-      });
-      await this.recompute(marks);
-      await this.engines.models.save(
-        left.map((mark) => ({ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null })),
-      );
+      for (const { id } of left) await this.recompute(id);
     }
   }
 
-  async recompute(marks: Mark[]): Promise<Change[]> {
+  /** Computes what was noted under this name again. It was noted before the rows were saved, so it holds what an earlier try had begun, too. */
+  async recompute(noted: string): Promise<Change[]> {
+    const [kept] = await this.engines.models.load(MARKS, [{ tenant: HOUSE, id: noted }]);
+    if (!kept) return [];
+    const marks = (kept.doc.marks as { tenant: string; summary: string; key: string }[]).flatMap(({ tenant, summary: name, key }) => {
+      const summary = this.all.find((one) => one.name === name);
+      return summary ? [{ tenant, summary, key }] : [];
+    });
+    const changes = await this.compute(marks);
+    await this.engines.models.save([{ collection: MARKS, tenant: HOUSE, id: noted, expected: kept.version, revision: 0, doc: null }]);
+    return changes;
+  }
+
+  /** Computes these anew. */
+  async compute(marks: Mark[]): Promise<Change[]> {
     const changes: Change[] = [];
-    for (let start = 0; start < marks.length; start += 200) {
-      const slice = marks.slice(start, start + 200);
-      const writes: Write[] = [];
-      for (const mark of slice) await this.computeOne(mark, writes, changes);
-      const lost = await this.engines.models.save(writes);
+    for (let start = 0; start < marks.length; start += AT_ONCE) {
+      const writes = new Map<string, Write>();
+      for (const mark of marks.slice(start, start + AT_ONCE)) await this.computeOne(mark, writes, changes);
+      const lost = await this.engines.models.save([...writes.values()]);
       if (lost.length > 0) throw new Error('another writer was quicker with a summary; it is computed again');
-      const stored = await this.engines.models.load(
-        MARKS,
-        slice.map(({ tenant, id }) => ({ tenant, id })),
-      );
-      await this.engines.models.save(
-        stored.flatMap((mark) =>
-          mark ? [{ collection: MARKS, tenant: mark.tenant, id: mark.id, expected: mark.version, revision: 0, doc: null }] : [],
-        ),
-      );
     }
     return changes;
   }
@@ -109,7 +112,7 @@ export class Summaries {
     return clusterOf(id, async (one) => (await this.engines.models.load(this.storageOf(identity), [{ tenant, id: one }]))[0]?.doc);
   }
 
-  private async computeOne({ tenant, key, summary }: Mark, writes: Write[], changes: Change[]): Promise<void> {
+  private async computeOne({ tenant, key, summary }: Mark, writes: Map<string, Write>, changes: Change[]): Promise<void> {
     const { models } = this.engines;
     const collection = this.storageOf(summary);
     const { root, members } = await this.cluster(tenant, kindOf(summary), key);
@@ -121,16 +124,17 @@ export class Summaries {
     );
     for (const [index, id] of ids.entries()) {
       const kept = stored[index];
-      if (writes.some((write) => write.collection === collection && write.tenant === tenant && write.id === id)) continue;
-      const doc = id === root ? await this.compute(tenant, summary, root, members, kept) : null;
+      const name = `${collection}|${tenant}|${id}`;
+      if (writes.has(name)) continue;
+      const doc = id === root ? await this.documentOf(tenant, summary, root, members, kept) : null;
       if (doc === null && !kept) continue;
       const revision = (kept?.revision ?? 0) + 1;
-      writes.push({ collection, tenant, id, expected: kept?.version ?? 0, revision, doc });
+      writes.set(name, { collection, tenant, id, expected: kept?.version ?? 0, revision, doc });
       changes.push({ view: summary.name, tenant, id, revision });
     }
   }
 
-  private async compute(
+  private async documentOf(
     tenant: string,
     summary: Summary,
     root: string,
@@ -198,8 +202,3 @@ function keysAt(doc: Record<string, unknown> | undefined, ref: string): string[]
   if (typeof value === 'string') return [value];
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
-
-const splitMark = (id: string): [string, string] => {
-  const at = id.indexOf('|');
-  return [id.slice(0, at), id.slice(at + 1)];
-};

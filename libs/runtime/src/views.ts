@@ -199,6 +199,7 @@ export class Views {
         context().tenant,
         { field: 'record', op: 'eq', value: `${kind}/${id}` },
         50_000,
+        [{ field: 'order' }],
       );
       for (const { doc } of entries.reverse()) if ((doc.stream as string).startsWith(prefix)) streams.add(doc.stream as string);
     }

@@ -29,7 +29,9 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
   const db = translated(() => new DatabaseSync(file, { readOnly: how.readOnly, timeout: how.readOnly ? 1_000 : 5_000 }));
   translated(() => {
     if (!how.readOnly)
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864');
+      db.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA journal_size_limit = 67108864; PRAGMA wal_autocheckpoint = 8000',
+      );
     db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${how.cacheMb * 1024}`);
     const format = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
     if (format !== FORMAT && format !== 0)

@@ -2,7 +2,7 @@ import type { Scalar, Where } from '../port.ts';
 import { afterPrefix } from '../query/keys.ts';
 import type { Connection, Param, Sql } from './connection.ts';
 import { keyOfScalar } from './entry.ts';
-import { ABSENT_SQL, placeOf, singleIndex, type Layout } from './layout.ts';
+import { ABSENT_SQL, placeOf, type Layout } from './layout.ts';
 import { marks, padded, range } from './predicate.ts';
 
 /** A set of rows that one index gives and every answer is among. `probe` lists it for counting, perhaps with repetitions. */
@@ -34,7 +34,7 @@ export function pinnedBy(layout: Layout, where: Where): Map<number, Scalar> {
 function fieldDriver(layout: Layout, tenant: number, leaf: Extract<Where, { field: string }>): Driver | undefined {
   const place = placeOf(layout, leaf.field);
   const off = (condition: Sql): Sql => ({
-    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${singleIndex(layout, place)} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
+    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${layout.leading[place]} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
     params: [tenant, ...condition.params],
   });
   const among = (column: string, keys: Param[]): Sql =>

@@ -17,14 +17,17 @@ export type Layout = {
   paths: string[][];
   place: Map<string, number>;
   fieldSet: ReadonlySet<string>;
-  /** Composite indexes, as places of fields. Every field has an index of its own besides. */
+  /** Composite indexes, as places of fields. */
   indexes: number[][];
+  /** Per field the index that begins with it: its own, or in a narrow collection a composite one. */
+  leading: string[];
+  narrow: boolean;
   words: string[][];
   sums: string[];
   sumPaths: string[][];
 };
 
-type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[] };
+type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[]; narrow?: boolean };
 
 /** Sorts above text, numbers and booleans: SQLite orders numbers, text, blobs. FALSE and TRUE are x'00' and x'01'. */
 export const ABSENT_SQL = "x'ff'";
@@ -45,6 +48,7 @@ export function widened(kept: Kept, spec: CollectionSpec): Kept {
     ],
     words: union(kept.words, spec.words ?? []),
     sums: union(kept.sums, spec.sums ?? []),
+    ...(spec.narrow ? { narrow: true } : {}),
   };
 }
 
@@ -60,6 +64,7 @@ function checkSpec(spec: CollectionSpec): void {
 
 export function layoutOf(n: number, name: string, kept: Kept): Layout {
   const place = new Map(kept.fields.map((field, at) => [field, at]));
+  const indexes = kept.indexes.map((index) => index.map((field) => place.get(field)!));
   const split = (path: string) => path.split('.');
   return {
     n,
@@ -68,7 +73,12 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
     paths: kept.fields.map(split),
     place,
     fieldSet: new Set(kept.fields),
-    indexes: kept.indexes.map((index) => index.map((field) => place.get(field)!)),
+    indexes,
+    leading: kept.fields.map((_, at) => {
+      const composite = kept.narrow && indexes.find(([first]) => first === at);
+      return composite ? `c${n}_x${composite.join('_')}` : `c${n}_f${at}`;
+    }),
+    narrow: kept.narrow ?? false,
     words: kept.words.map(split),
     sums: kept.sums,
     sumPaths: kept.sums.map(split),
@@ -112,9 +122,9 @@ export function columnSql(connection: Connection, layout: Layout): string {
  * that sorted pages are read straight off it.
  */
 export function indexSql(layout: Layout): string {
-  const single = layout.fields.map(
-    (_, i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`,
-  );
+  const single = [...layout.fields.keys()]
+    .filter((i) => hasOwnIndex(layout, i))
+    .map((i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`);
   const composite = layout.indexes.map(
     (index) =>
       `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`,
@@ -122,6 +132,8 @@ export function indexSql(layout: Layout): string {
   return [...single, ...composite].join('');
 }
 
+/** Whether a field has an index of its own. */
+export const hasOwnIndex = (layout: Layout, field: number): boolean => layout.leading[field] === singleIndex(layout, field);
 export const singleIndex = (layout: Layout, field: number): string => `c${layout.n}_f${field}`;
 export const compositeIndex = (layout: Layout, index: number[]): string => `c${layout.n}_x${index.join('_')}`;
 export const keyIndex = (layout: Layout): string => `c${layout.n}_id`;
@@ -137,6 +149,7 @@ export const keptOf = (layout: Layout): Kept => ({
   indexes: layout.indexes.map((index) => index.map((i) => layout.fields[i]!)),
   words: layout.words.map((path) => path.join('.')),
   sums: layout.sums,
+  ...(layout.narrow ? { narrow: true } : {}),
 });
 
 /** The place of a field. @throws BadQuery when it is not indexed */

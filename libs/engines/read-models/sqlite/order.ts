@@ -2,7 +2,7 @@ import type { Scalar } from '../port.ts';
 import type { KeyValue } from '../query/cursor.ts';
 import type { Param, Sql } from './connection.ts';
 import { ABSENT, FALSE, keyOfScalar, LISTED, TRUE } from './entry.ts';
-import { ABSENT_SQL, compositeIndex, keyIndex, singleIndex, type Layout } from './layout.ts';
+import { ABSENT_SQL, compositeIndex, hasOwnIndex, keyIndex, singleIndex, type Layout } from './layout.ts';
 
 export type SortKey = { place: number; desc: boolean };
 /** Where a former page ended, as SQL values: by field, and the id. */
@@ -80,9 +80,9 @@ function bestIndex(layout: Layout, pins: Map<number, Scalar>, sort: SortKey[], e
   if (!only) {
     consider({ name: keyIndex(layout), columns: [], pinned: 0, composite: false }, true);
     for (const [place, value] of pins)
-      if (value !== null)
+      if (value !== null && hasOwnIndex(layout, place))
         consider({ name: singleIndex(layout, place), columns: [place], pinned: 1, composite: false, partial: place }, true);
-  } else if (sort.length === 1)
+  } else if (sort.length === 1 && hasOwnIndex(layout, only.place))
     consider({ name: singleIndex(layout, only.place), columns: [only.place], pinned: 0, composite: false, partial: only.place }, true);
   for (const columns of layout.indexes) {
     const unpinned = columns.findIndex((place) => !pins.has(place));

@@ -16,7 +16,7 @@ import {
 import { reindex, saver } from './save.ts';
 
 /** Writes in one transaction: short enough that nobody waits long for its end. */
-const PER_TRANSACTION = 500;
+const PER_TRANSACTION = 1_000;
 const SCRUB_TRIES = 200;
 
 /** The one writer of a file. */
