@@ -49,7 +49,11 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
       return imports;
     },
     /** Views have moved: rows are matched by them. */
-    applied: (applied: Applied, service: string) => void thread?.then(({ tell }) => tell({ applied, service })),
+    applied(applied: Applied, service: string): void {
+      // Which documents moved is asked of workspace alone, where access is kept in memory.
+      const told = service === 'workspace' ? applied : { ...applied, changes: [] };
+      void thread?.then(({ tell }) => tell({ applied: told, service }));
+    },
     /** Takes up what is not over, and once an hour destroys what is due. */
     async chores(tenant: string): Promise<void> {
       const due = Date.now() - expired > HOUR;

@@ -90,8 +90,9 @@ export class Lane {
       early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
     // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-    await this.models.save(early);
-    if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; the batch is applied again');
+    const rows = new Set(writes);
+    if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
+      throw new Error('another writer was quicker; the batch is applied again');
     changes.push(...(await this.summaries.recompute(noted)));
     await this.moveCursor(batch);
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
@@ -105,8 +106,9 @@ export class Lane {
     await this.applyTo(view, opened, writes, changes, how.anew);
     const marks = this.summaries.take();
     const noted = `only/${view.name}/${events.at(-1)?.id}`;
-    await this.models.save(this.summaries.noted(marks, noted));
-    if ((await this.models.save(writes)).length > 0) throw new Error('another writer was quicker; apply again');
+    const rows = new Set(writes);
+    if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
+      throw new Error('another writer was quicker; apply again');
     return [...changes, ...(await this.summaries.recompute(noted))];
   }
 

@@ -9,7 +9,7 @@ export type Mark = { tenant: string; summary: Summary; key: string };
 
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
-const AT_ONCE = 1_000;
+const AT_ONCE = 2_000;
 
 /**
  * Totals are recomputed from rows, never folded. What a row pointed to before and after its change is marked; for a kind that can be merged the

@@ -50,7 +50,7 @@ export function embeddedBus(stores: Record<string, EventStore>, { delay = backOf
 function follow(
   store: EventStore,
   log: string,
-  { group, from, onBatch, onLevel, batch = 500 }: Consume,
+  { group, from, onBatch, onLevel, batch = 2_000 }: Consume,
   delay: (attempt: number, signal: AbortSignal) => Promise<void>,
   onTrouble: (trouble: Trouble) => void,
 ) {

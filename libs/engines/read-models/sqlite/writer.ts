@@ -15,8 +15,8 @@ import {
 } from './layout.ts';
 import { reindex, saver } from './save.ts';
 
-/** Writes in one transaction: short enough that nobody waits long for its end. */
-const PER_TRANSACTION = 1_000;
+/** Writes in one transaction. Many, for each commit writes every page it touched, and indexes of names and addresses touch nearly all of theirs. */
+const PER_TRANSACTION = 4_000;
 const SCRUB_TRIES = 200;
 
 /** The one writer of a file. */
