@@ -41,13 +41,14 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const engines = threadEngines({ folder, log: log.connect() });
   const runtimes = new Map<string, Runtime>();
   const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
-  let imports: ReturnType<typeof openImports> | undefined;
+  // Made from the services opened below, which tell it what their views have seen.
+  const work: { imports?: ReturnType<typeof openImports> } = {};
   const early: [Parameters<Freshness['applied']>[0], string][] = [];
   const views = await startThread('views', folder, log, (applied, service) => {
     const runtime = runtimes.get(service!);
     if (runtime) runtime.freshness.applied(applied);
     else early.push([applied, service!]);
-    imports?.applied(applied, service!);
+    work.imports?.applied(applied, service!);
   });
   const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
 
@@ -82,7 +83,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
   const people = new AccessView(workspace, asSystem, Date.now);
   access.view = people;
-  imports = openImports(folder, data, log, people);
+  const imports = (work.imports = openImports(folder, data, log, people));
   for (const named of MODULES.map(partsOf)) {
     const own = running.get(named.service)!;
     own.imports = imports.of(named, own.runtime);

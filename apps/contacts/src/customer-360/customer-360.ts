@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnyView, Projection } from '#model';
-import { Journal, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import { Journal, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
 import { accountCard, accountRow } from '../account/account-views.ts';
 import { activityRow } from '../activity/activity-row.ts';
 import { contactCard, contactRow } from '../contact/contact-views.ts';
@@ -36,9 +36,15 @@ export class Customer360 {
 
   /** One customer. The id of an absorbed one gives its survivor, saying so. @throws Problem 404, 403 */
   async one(of: Customer, id: string): Promise<Record<string, unknown>> {
-    const { root } = await this.views.cluster(of.identity, id);
-    const card = (await this.views.get(of.card, root)) as Record<string, unknown>;
-    return root === id ? card : { ...card, mergedInto: root };
+    try {
+      return (await this.views.get(of.card, id)) as Record<string, unknown>;
+    } catch (error) {
+      // Whoever was absorbed has no card of their own.
+      if (!(error instanceof Problem) || error.status !== 404) throw error;
+      const { root } = await this.views.cluster(of.identity, id);
+      if (root === id) throw error;
+      return { ...((await this.views.get(of.card, root)) as Record<string, unknown>), mergedInto: root };
+    }
   }
 
   /** Everything of a customer on one page. @throws Problem 404 also when the customer was not yet known at that moment */

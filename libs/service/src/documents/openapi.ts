@@ -90,6 +90,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
     tags: [route.service],
     summary: sentence(route.name),
     parameters,
+    ...(route.method === 'post' && route.path.endsWith('/imports') ? { requestBody: UPLOAD } : {}),
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
     responses: { ...answers(route, parts, schemas), ...problems(route) },
   };
@@ -158,6 +159,7 @@ function query(name: string, description: string, schema: JsonSchema = { type: '
   return { name, in: 'query', description, schema };
 }
 
+const UPLOAD: JsonSchema = { required: true, content: { 'text/csv': { schema: { type: 'string', description: 'The file itself.' } } } };
 const PROBLEM: JsonSchema = {
   type: 'object',
   description: 'RFC 9457, with a stable code.',

@@ -33,7 +33,9 @@ function controllerRoutes(service: string, controller: Type): Route[] {
   const base = [Reflect.getMetadata(PATH_METADATA, controller) as string | string[]].flat()[0] ?? '';
   const routes: Route[] = [];
   for (const [prototype, name] of methodsOf(controller)) {
-    const handler = (prototype as Record<string, unknown>)[name] as object;
+    // A getter is no route, and reading it off the prototype would run it without its object.
+    const handler = Object.getOwnPropertyDescriptor(prototype, name)!.value as object | undefined;
+    if (typeof handler !== 'function') continue;
     const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
     if (method === undefined) continue;
     const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as Type[];
