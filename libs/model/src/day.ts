@@ -8,6 +8,16 @@ export function isDay(value: unknown): value is Day {
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === value;
 }
 
+const RFC3339 = /^\d{4}-(0[1-9]|1[0-2])-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+
+/** A time as RFC 3339 has it, with its offset, on a day that exists; given back in UTC with milliseconds. Undefined when it is none. */
+export function instantOf(text: unknown): Instant | undefined {
+  // Date.parse turns 30 February into March; the day must come back as it was said.
+  if (typeof text !== 'string' || !RFC3339.test(text) || !isDay(text.slice(0, 10))) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}
+
 /** The business day a moment falls on in an IANA time zone. */
 export function todayIn(zone: string, at: Instant | number): Day {
   return formatter(zone).format(typeof at === 'number' ? at : Date.parse(at));
@@ -73,4 +83,17 @@ export const IsZone = (options?: ValidationOptions) => (target: object, property
     propertyName,
     options,
     validator: { validate: isZone, defaultMessage: () => '$property is not a time zone such as Europe/Sofia' },
+  });
+
+/** Class-validator: a moment, RFC 3339 with its offset. */
+export const IsInstant = (options?: ValidationOptions) => (target: object, propertyName: string) =>
+  registerDecorator({
+    name: 'isInstant',
+    target: target.constructor,
+    propertyName,
+    options,
+    validator: {
+      validate: (value) => instantOf(value) !== undefined,
+      defaultMessage: () => '$property is not a time with its offset such as 2026-03-01T09:30:00+01:00',
+    },
   });

@@ -6,8 +6,11 @@ import type { Handler } from './fold.ts';
  * field names; `{ ability }` whoever has it.
  */
 export type Access = 'owner' | 'everyone' | { of: string } | { ability: string };
-/** `indexes`: what lists filter, sort and group by. `words`: fields that search finds. `sums`: whole numbers that groups may add up. */
-export type ViewHow = { version: number; access: Access; indexes?: string[][]; words?: string[]; sums?: string[] };
+/**
+ * `indexes`: what lists filter, sort and group by. `words`: fields that search finds. `sums`: whole numbers that groups may add up. `inner`: fields that
+ * are there to be found by, and shown to nobody.
+ */
+export type ViewHow = { version: number; access: Access; indexes?: string[][]; words?: string[]; sums?: string[]; inner?: string[] };
 
 type Common<Doc> = { name: string; service: string; shape: TObject; how: ViewHow; readonly doc?: Doc };
 export type Projection<Doc = any> = Common<Doc> & { type: 'projection'; handlers: Handler<any>[] };

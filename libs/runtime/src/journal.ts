@@ -4,7 +4,7 @@ import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
 import type { Entry } from './journal-index.ts';
-import { Problem } from './problem.ts';
+import { notFound, Problem } from './problem.ts';
 import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
 
@@ -34,9 +34,13 @@ export class Journal {
     private readonly hiddenTypes: ReadonlySet<string> = new Set(),
   ) {}
 
-  /** What happened in a record's own stream, newest first. @throws Problem 404 when the caller may not read the record */
+  /** What happened in a record's own stream, newest first. @throws Problem 404 when there is none, or the caller may not read it */
   async history(kind: string, id: string, request: HistoryRequest = {}): Promise<HistoryPage> {
-    return this.timeline([`${kind}/${id}`], request, true);
+    if (!(await this.views.mayRead(`${kind}/${id}`))) throw notFound();
+    const page = await this.timeline([`${kind}/${id}`], request, true);
+    const narrowed = request.cursor ?? request.types ?? request.actor ?? request.from ?? request.to;
+    if (page.items.length === 0 && !narrowed) throw notFound();
+    return page;
   }
 
   /** Everything that touched any of these records, newest first; what the caller may not read today is left out. */
@@ -99,7 +103,7 @@ export class Journal {
     return field === 'record' ? found : found.filter((entry) => entry.own);
   }
 
-  /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it. */
+  /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it, nor fields the caller must not see. */
   async feed(request: {
     after: number;
     limit: number;
@@ -132,7 +136,8 @@ export class Journal {
           (request.correlation && event.correlationId !== request.correlation)
         )
           continue;
-        events.push(event);
+        const hidden = permissions.hidden(kindOfStream(event.stream));
+        events.push(hidden.length === 0 ? event : { ...event, data: without(event.data, hidden) as JsonObject });
         if (events.length === request.limit) break;
       }
     }
@@ -152,9 +157,7 @@ export class Journal {
     const stored = await this.fetch(kept);
     const { tenant, permissions } = context();
     const recorded = await this.engines.sealer.unseal(tenant, stored);
-    return stored.map((event, index) =>
-      itemOf(event, recorded[index]!, permissions.hidden(event.stream.slice(0, event.stream.indexOf('/')))),
-    );
+    return stored.map((event, index) => itemOf(event, recorded[index]!, permissions.hidden(kindOfStream(event.stream))));
   }
 
   private async fetch(entries: Entry[]): Promise<StoredEvent[]> {
@@ -179,7 +182,6 @@ export class Journal {
 
 function itemOf(event: StoredEvent, recorded: Recorded, hidden: readonly string[]): HistoryItem {
   const data = (recorded.data ?? {}) as JsonObject;
-  const shown = hidden.length === 0 ? data : Object.fromEntries(Object.entries(data).filter(([field]) => !hidden.includes(field)));
   return {
     id: event.id,
     type: event.type,
@@ -190,10 +192,19 @@ function itemOf(event: StoredEvent, recorded: Recorded, hidden: readonly string[
     actor: event.actor,
     correlation: event.correlationId,
     causation: event.causationId,
-    data: shown,
+    data: hidden.length === 0 ? data : (without(data, hidden) as JsonObject),
     ...(recorded.erased ? { erased: true as const } : {}),
   };
 }
+
+/** Data without what the caller must not see, however deep it stands. */
+function without(value: unknown, hidden: readonly string[]): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((one) => without(one, hidden));
+  return Object.fromEntries(Object.entries(value).flatMap(([name, one]) => (hidden.includes(name) ? [] : [[name, without(one, hidden)]])));
+}
+
+const kindOfStream = (stream: string) => stream.slice(0, stream.indexOf('/'));
 
 /** Types that never leave the service, by their definitions. */
 export const isInternalType = (type: string): boolean => eventType(type)?.internal ?? false;

@@ -4,6 +4,7 @@ import {
   endOfDay,
   foldEvents,
   isDay,
+  words,
   type AnyView,
   type Children,
   type Projection,
@@ -29,6 +30,8 @@ export type ListRequest = {
   cursor?: string;
   fields?: string[];
   removed?: boolean;
+  /** With the fields that are only there to be found by: for whoever matches records, not for who looks at them. */
+  whole?: boolean;
 };
 export type Listed<Doc = Record<string, unknown>> = { items: Doc[]; next?: string };
 /** A moment: `asOf` in valid time (what was true then), `knownAt` in recorded time (what was known then). A day means its end in the tenant's zone. */
@@ -50,11 +53,14 @@ export class Views {
     await this.freshness.wait();
     const { tenant } = context();
     const page = await this.page({ ...this.asked(view, request), tenant });
-    return { items: page.items.map((item) => this.shown(view, item, request.fields) as Doc), next: page.next };
+    const hidden = this.hiddenWords(view, request);
+    const items = hidden ? page.items.filter(({ doc }) => says(view, doc, hidden, request.search!)) : page.items;
+    return { items: items.map((item) => this.shown(view, item, request) as Doc), next: page.next };
   }
 
   async count(view: AnyView, request: ListRequest): Promise<{ count: number; more: boolean }> {
     await this.freshness.wait();
+    this.mustSeeWords(view, request);
     const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
     return this.engines.models.count({ ...asked, tenant: context().tenant });
   }
@@ -62,9 +68,8 @@ export class Views {
   /** Count and sums per value; `by` and `sum` name indexed and summable fields. */
   async group(view: AnyView, request: ListRequest & { by: string[]; sum?: string[] }): Promise<Group[]> {
     await this.freshness.wait();
-    const hidden = context().permissions.hidden(kindOfView(view));
-    for (const field of [...request.by, ...(request.sum ?? [])])
-      if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    for (const field of [...request.by, ...(request.sum ?? [])]) this.mustSee(view, field);
+    this.mustSeeWords(view, request);
     const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
     return this.engines.models.group({ ...asked, tenant: context().tenant, by: request.by, sum: request.sum });
   }
@@ -226,14 +231,18 @@ export class Views {
 
   private asked(view: AnyView, request: ListRequest): Omit<Query, 'tenant'> {
     const reach = this.reach(view);
-    const hidden = context().permissions.hidden(kindOfView(view));
-    for (const field of [...(request.sort ?? []).map((key) => key.field), ...fieldsOf(request.where)])
-      if (hidden.includes(field)) throw new BadQuery(field, 'is hidden from you');
+    for (const field of [...(request.sort ?? []).map((key) => key.field), ...fieldsOf(request.where), ...(request.fields ?? [])])
+      this.mustSee(view, field);
+    for (const field of request.fields ?? [])
+      if (!(field in view.shape.properties) || view.how.inner?.includes(field))
+        throw new BadQuery('fields', `names ${field}, which is not shown; possible: ${shownFields(view).join(', ')}`);
     const and: Where[] = [
       { field: 'removed', op: 'eq', value: request.removed ? true : null },
       { field: 'gone', op: 'eq', value: null },
     ];
-    if (!reach.all && view.how.access === 'owner') and.push({ field: 'ownerId', op: 'in', value: [...reach.owners] });
+    if (!reach.all && view.how.access === 'owner')
+      // What is nobody's in particular is everybody's.
+      and.push({ field: 'ownerId', op: 'in', value: [...reach.owners, null] });
     if (request.where) and.push(request.where);
     return {
       collection: this.storages.of(view),
@@ -275,17 +284,55 @@ export class Views {
     return kept;
   }
 
-  private shown(view: AnyView, stored: Stored, fields?: string[]): Record<string, unknown> {
-    const doc = this.masked(view, stored.doc);
+  /** Whether the caller may see this field of a view. */
+  shows(view: AnyView, field: string): boolean {
+    return !context().permissions.hidden(kindOfView(view)).includes(field.split('.')[0]!);
+  }
+
+  /** @throws BadQuery */
+  private mustSee(view: AnyView, field: string): void {
+    if (!this.shows(view, field)) throw new BadQuery(field, 'is hidden from you');
+  }
+
+  /** Fields that search goes by and the caller must not see; undefined when there are none, or nothing is searched for. */
+  private hiddenWords(view: AnyView, { search }: ListRequest): readonly string[] | undefined {
+    if (search === undefined) return undefined;
+    const hidden = context().permissions.hidden(kindOfView(view));
+    return view.how.words?.some((field) => hidden.includes(field)) ? hidden : undefined;
+  }
+
+  /** Whoever counts what search finds would learn what hidden fields say. @throws BadQuery */
+  private mustSeeWords(view: AnyView, request: ListRequest): void {
+    if (this.hiddenWords(view, request)) throw new BadQuery('search', 'goes by fields that are hidden from you, and cannot be counted');
+  }
+
+  private shown(view: AnyView, stored: Stored, { fields, whole }: ListRequest = {}): Record<string, unknown> {
+    const doc = this.masked(view, stored.doc, whole);
     if (!fields) return doc;
     return Object.fromEntries(Object.entries(doc).filter(([name]) => name === 'id' || fields.includes(name)));
   }
 
-  private masked(view: AnyView, doc: Record<string, unknown>): Record<string, unknown> {
+  private masked(view: AnyView, doc: Record<string, unknown>, whole = false): Record<string, unknown> {
     const hidden = context().permissions.hidden(kindOfView(view));
-    return hidden.length === 0 ? doc : Object.fromEntries(Object.entries(doc).filter(([name]) => !hidden.includes(name)));
+    const inner = whole ? undefined : view.how.inner;
+    if (hidden.length === 0 && !inner) return doc;
+    const kept: Record<string, unknown> = {};
+    for (const name in doc) if (!hidden.includes(name) && !inner?.includes(name)) kept[name] = doc[name];
+    return kept;
   }
 }
+
+/** Whether what may be seen of a document has every word that is searched for. */
+function says(view: AnyView, doc: Record<string, unknown>, hidden: readonly string[], search: string): boolean {
+  const visible = (view.how.words ?? []).filter((field) => !hidden.includes(field));
+  const found = words(visible.map((field) => textOf(doc[field])).join('\n'));
+  return words(search).every((word) => found.some((one) => one.startsWith(word)));
+}
+
+const textOf = (value: unknown): string =>
+  value !== null && typeof value === 'object' ? Object.values(value).map(textOf).join('\n') : String(value ?? '');
+
+const shownFields = (view: AnyView) => Object.keys(view.shape.properties).filter((field) => !view.how.inner?.includes(field));
 
 /** Folds a stream's events into its row, with what every row has beside its shape. Undefined before its first event. */
 export function foldRow(view: Projection, events: StoredEvent[], recorded: Recorded[]): Record<string, unknown> | undefined {

@@ -30,7 +30,20 @@ export * from './operations/log.ts';
 export * from './operations/tracing.ts';
 export * from './operations/metrics.ts';
 // What controllers use of the runtime: they import this lib alone.
-export { Commands, context, inContext, invalid, Journal, momentOf, notFound, Problem, unavailable, validateForm, Views } from '#runtime';
+export {
+  Commands,
+  context,
+  inContext,
+  invalid,
+  Journal,
+  kindOfView,
+  momentOf,
+  notFound,
+  Problem,
+  unavailable,
+  validateForm,
+  Views,
+} from '#runtime';
 export type {
   Accepted,
   FieldProblem,

@@ -66,6 +66,7 @@ export const accountCard = summary(
       ['externalId'],
       ['nameKeys'],
     ],
+    inner: ['searchable', 'nameKeys'],
     words: ['name', 'website', 'sector', 'emails', 'phones', 'tags', 'searchable'],
     from: { accounts: by(accountRow, 'id') },
   },

@@ -65,7 +65,8 @@ export const accountColumns = columns(
       const data = said({
         ...plain,
         parentId: parent?.id,
-        ownerId: owner?.id,
+        // Who imports a list of companies does not come to own them: they are everybody's until they are somebody's.
+        ownerId: owner?.id ?? (was ? undefined : null),
         emails: withEmails(was?.emails, [email]),
         phones: withPhones(was?.phones, [{ number: phone, type: 'work' }], was?.country),
         addresses: withAddress(was?.addresses, lines),

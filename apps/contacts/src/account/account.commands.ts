@@ -16,7 +16,7 @@ export class CreateAccount {
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => PhoneForm) phones?: PhoneForm[];
   @IsOptional() @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => AddressForm) addresses?: AddressForm[];
   @IsOptional() @IsUUID() parentId?: Id;
-  @IsOptional() @IsUUID() ownerId?: Id;
+  @IsOptional() @IsUUID() ownerId?: Id | null;
   @IsOptional() @IsArray() @ArrayMaxSize(50) @IsString({ each: true }) @Length(1, 60, { each: true }) tags?: string[];
   @IsOptional() @IsString() @Length(1, 100) source?: string;
   @IsOptional() @IsString() @Length(1, 100) externalId?: string;

@@ -13,12 +13,15 @@ it('mends sector and country, and keeps what was typed', () =>
       AccountCreated({
         ...acme,
         name: 'Acme Corporation',
+        ownerId: 'ann',
         sector: 'technology',
         sectorTyped: 'technolgy',
         country: 'PH',
         countryTyped: 'Philipines',
       }),
     ));
+it('is its maker’s, unless it is said to be everybody’s', () =>
+  given().when('create', { name: 'Acme', ownerId: null }).then(AccountCreated(acme)));
 it('forgets what was typed once it is typed right', () =>
   given(AccountCreated({ ...acme, country: 'PH', countryTyped: 'Philipines' }))
     .when('change', { country: 'PH' })

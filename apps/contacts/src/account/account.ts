@@ -26,12 +26,13 @@ export const account = decider(
     create: create(
       CreateAccount,
       (c) => ({ parent: maybe(self, c.parentId) }),
-      (command, { found }) => {
+      (command, { actor, found }) => {
         if (command.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
-        const { emails = [], phones = [], addresses = [], ...rest } = command;
+        const { emails = [], phones = [], addresses = [], ownerId = actor, ...rest } = command;
         return AccountCreated({
           tags: [],
           ...rest,
+          ownerId: ownerId ?? undefined,
           name: cleanText(command.name),
           ...present(standardised(rest)),
           emails: emailsOf(emails),

@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsISO8601, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
-import type { Id, Instant } from '#model';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { IsInstant, type Id, type Instant } from '#model';
 import { ACTIVITY_KINDS } from '#events/contacts/activity';
 
 const RECORD = /^[a-z]+\.[a-z-]+\/[0-9a-f-]{36}$/;
@@ -13,14 +13,14 @@ export class RecordActivity {
   @IsOptional() @IsUUID() contactId?: Id;
   @IsString() @Length(1, 300) subject!: string;
   @IsOptional() @IsString() @Length(1, 10_000) body?: string;
-  @IsOptional() @IsISO8601({ strict: true }) dueAt?: Instant;
+  @IsOptional() @IsInstant() dueAt?: Instant;
   @IsOptional() @IsUUID() ownerId?: Id;
 }
 export class ChangeActivity {
   @IsOptional() @IsArray() @ArrayMinSize(1) @ArrayMaxSize(20) @Matches(RECORD, RECORD_HINT) about?: string[];
   @IsOptional() @IsString() @Length(1, 300) subject?: string;
   @IsOptional() @IsString() @Length(1, 10_000) body?: string | null;
-  @IsOptional() @IsISO8601({ strict: true }) dueAt?: Instant | null;
+  @IsOptional() @IsInstant() dueAt?: Instant | null;
   @IsOptional() @IsUUID() ownerId?: Id;
 }
 export class CompleteActivity {}

@@ -37,7 +37,7 @@ const shown = {
 export const contactRow = projection(
   'contacts.contact-row',
   { ...shown, members: List(Ref('contacts.contact')), mergedInto: Optional(Ref('contacts.contact')), chosen: Optional(Choices) },
-  { version: 1, access: 'owner', indexes: [['externalId']] },
+  { version: 1, access: 'owner', indexes: [['externalId'], ['accountId']] },
   start(ContactCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(ContactChanged, (row, e) => ({ ...ContactChanged.apply(row, e), changedAt: e.at })),
   on(ContactMerged, (row, e) => ({ ...merged(row, e.data), changedAt: e.at })),
@@ -74,6 +74,7 @@ export const contactCard = summary(
       ['emailKeys'],
       ['primaryEmail'],
     ],
+    inner: ['searchable', 'emailKeys'],
     words: ['name', 'jobTitle', 'emails', 'phones', 'tags', 'searchable'],
     from: { contacts: by(contactRow, 'id') },
   },

@@ -41,7 +41,7 @@ export const contactColumns = columns(
         by: 'nameKeys',
         list: true,
         key: nameKey,
-        make: { kind: 'contacts.account', command: 'create', data: (name) => ({ name }) },
+        make: { kind: 'contacts.account', command: 'create', data: (name) => ({ name, ownerId: null }) },
       },
       'company',
       'company name',

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AnyView, Projection } from '#model';
-import { Journal, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import { context, Journal, kindOfView, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
 import { accountCard, accountRow } from '../account/account-views.ts';
 import { activityRow } from '../activity/activity-row.ts';
 import { contactCard, contactRow } from '../contact/contact-views.ts';
-import { accountDeals, contactDeals, dealRow } from './deal-row.ts';
+import { accountDeals, contactDeals, dealRow, totalOf } from './deal-row.ts';
 
 /** What makes a customer of a kind: its identity rows, its card and totals, how deals and people point to it. */
 type Customer = { kind: string; identity: Projection; card: AnyView; totals: AnyView; dealRef: 'accountId' | 'contactId' };
@@ -23,6 +23,7 @@ export const ACCOUNT: Customer = {
   dealRef: 'accountId',
 };
 
+const NOTHING = { items: [], more: 0 };
 const NO_DEALS = { open: 0, openValue: [], won: 0, wonValue: [], lost: 0 };
 const FIRST_ENTRIES = 25;
 
@@ -54,11 +55,10 @@ export class Customer360 {
     const profile = past ? await this.views.build(of.card, root, at) : await this.views.get(of.card, root);
     const records = members.map((member) => `${of.kind}/${member}`);
     const account = of === CONTACT ? (profile as { accountId?: string }).accountId : undefined;
-    const [totals, deals, activities, people, company, children, timeline] = await Promise.all([
-      this.totals(of, root, at, past),
-      this.views.related(dealRow, of.dealRef, members, at),
-      this.views.related(activityRow, 'about', records, at),
-      of === ACCOUNT ? this.views.related(contactRow, 'accountId', members, at) : undefined,
+    const [deals, activities, people, company, children, timeline] = await Promise.all([
+      this.deals(of, root, members, at),
+      may(activityRow) ? this.views.related(activityRow, 'about', records, at) : NOTHING,
+      of === ACCOUNT && may(contactRow) ? this.views.related(contactRow, 'accountId', members, at) : undefined,
       account ? this.company(account, at, past) : undefined,
       of === ACCOUNT ? this.views.related(accountRow, 'parentId', members, at) : undefined,
       this.timeline(of, root, { limit: FIRST_ENTRIES, ...upTo(at) }, members),
@@ -72,7 +72,7 @@ export class Customer360 {
       knownAt: at.knownAt,
       profile,
       members,
-      deals: { ...totals, items: deals.items.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1)), more: deals.more },
+      ...(deals ? { deals } : {}),
       activities: { items: activities.items.sort((a, b) => (a.at < b.at ? 1 : -1)), more: activities.more },
       nextStep: tasks[0] ?? null,
       ...(people ? { people: people.items.filter((one) => !one.mergedInto) } : {}),
@@ -92,18 +92,31 @@ export class Customer360 {
     );
   }
 
-  private async totals(of: Customer, root: string, at: Moment, past: boolean): Promise<Record<string, unknown>> {
-    if (past) return (await this.views.build(of.totals, root, at)) as Record<string, unknown>;
+  /** The customer's deals and what they come to: of those the caller may read; of all of them, from the summary, for who may read all. */
+  private async deals(of: Customer, root: string, members: string[], at: Moment) {
+    const reach = context().permissions.may('read', 'sales.opportunity');
+    if (!reach) return undefined;
+    const { items, more } = await this.views.related(dealRow, of.dealRef, members, at);
+    const totals = reach.all ? await this.totals(of, root, at) : totalOf(items);
+    return { ...totals, items: items.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1)), more };
+  }
+
+  private async totals(of: Customer, root: string, at: Moment): Promise<Record<string, unknown>> {
+    if (at.asOf !== undefined || at.knownAt !== undefined) return (await this.views.build(of.totals, root, at)) as Record<string, unknown>;
     const [found] = await this.views.many(of.totals, [root]);
     return (found as Record<string, unknown> | undefined) ?? NO_DEALS;
   }
 
   private async company(id: string, at: Moment, past: boolean): Promise<unknown> {
     const { root } = await this.views.cluster(accountRow, id, at);
+    if (!may(accountCard)) return undefined;
     if (!past) return (await this.views.many(accountCard, [root]))[0];
     return this.views.build(accountCard, root, at).catch(() => undefined);
   }
 }
+
+/** Whether the caller may read any of what a view shows. A page leaves out what its reader has no part in. */
+const may = (view: AnyView) => context().permissions.may('read', kindOfView(view)) !== undefined;
 
 type HistoryRequest = Pick<HistoryQuery, 'limit' | 'cursor' | 'types' | 'actor' | 'from' | 'to'> | { limit: number; to?: string };
 const upTo = ({ asOf }: Moment) => (asOf ? { to: asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf } : {});

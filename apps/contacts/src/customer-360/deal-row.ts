@@ -101,7 +101,8 @@ function valued<D extends { value?: Money; wonValue?: Money; lines: { quantity: 
 const totals = { open: Count, openValue: Sums, won: Count, wonValue: Sums, lost: Count, lastClosedOn: Optional(Day) };
 type Deal = { status: string; worth?: Money; closedOn?: string };
 
-function total(deals: Deal[]) {
+/** What deals come to, per currency. */
+export function totalOf(deals: readonly Deal[]) {
   const having = (status: string) => deals.filter((deal) => deal.status === status);
   const valued = (list: Deal[]) => sums(list.flatMap((deal) => deal.worth ?? []));
   const closed = deals.flatMap((deal) => deal.closedOn ?? []).sort();
@@ -120,7 +121,7 @@ export const accountDeals = summary(
   'contacts.account-deals',
   { id: Ref('contacts.account'), ...totals },
   { version: 1, access: { of: 'id' }, from: { deals: by(dealRow, 'accountId') } },
-  (id, { deals }) => ({ id, ...total(deals) }),
+  (id, { deals }) => ({ id, ...totalOf(deals) }),
 );
 
 /** The same of a person. */
@@ -128,5 +129,5 @@ export const contactDeals = summary(
   'contacts.contact-deals',
   { id: Ref('contacts.contact'), ...totals },
   { version: 1, access: { of: 'id' }, from: { deals: by(dealRow, 'contactId') } },
-  (id, { deals }) => ({ id, ...total(deals) }),
+  (id, { deals }) => ({ id, ...totalOf(deals) }),
 );

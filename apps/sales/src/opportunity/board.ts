@@ -33,7 +33,11 @@ export class Board {
         ...(where ? [where] : []),
       ],
     };
-    const groups = await this.views.group(opportunityRow, { where: open, search, by: ['stageId', 'currency'], sum: ['worthMinor'] });
+    // Who may not see what deals are worth sees how many there are.
+    const worth = this.views.shows(opportunityRow, 'worthMinor')
+      ? { by: ['stageId', 'currency'], sum: ['worthMinor'] }
+      : { by: ['stageId'] };
+    const groups = await this.views.group(opportunityRow, { where: open, search, ...worth });
     const stages = pipeline.stages.filter((stage) => !stage.retired || groups.some((group) => group.by[0] === stage.stageId));
     return {
       pipelineId: pipeline.id,

@@ -20,6 +20,7 @@ export const productRow = projection(
   {
     version: 1,
     access: 'everyone',
+    inner: ['keys'],
     indexes: [['name'], ['code'], ['series', 'name'], ['active', 'name'], ['externalId'], ['keys'], ['createdAt']],
     words: ['code', 'name', 'series'],
   },

@@ -1,13 +1,13 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsISO8601, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
-import type { Instant } from '#model';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { IsInstant, type Instant } from '#model';
 import { GrantForm } from '../role/role.commands.ts';
 
 /** What is asked for: a key that never reaches further than `scopes`, which are written as a role's grants are. */
 export class NewApiKey {
   @IsString() @Length(1, 100) name!: string;
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => GrantForm) scopes!: GrantForm[];
-  @IsOptional() @IsISO8601({ strict: true }) expiresAt?: Instant;
+  @IsOptional() @IsInstant() expiresAt?: Instant;
 }
 
 /** `hash`: hex SHA-256 of the key; the key itself is never part of a command. */

@@ -8,6 +8,7 @@ export const teamRow = projection(
   {
     version: 1,
     access: 'everyone',
+    inner: ['nameKey'],
     indexes: [['name'], ['parentId', 'name'], ['externalId'], ['nameKey'], ['createdAt']],
     words: ['name'],
   },

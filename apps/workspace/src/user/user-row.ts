@@ -24,6 +24,7 @@ export const userRow = projection(
   {
     version: 1,
     access: 'everyone',
+    inner: ['keys'],
     indexes: [
       ['name'],
       ['email'],

@@ -114,7 +114,7 @@ export async function documentsBy(
     let cursor: string | undefined;
     let read = 0;
     do {
-      const page = await views.list(view, { where: { field, op, value: keys.slice(from, from + 500) }, limit: 1000, cursor });
+      const page = await views.list(view, { where: { field, op, value: keys.slice(from, from + 500) }, limit: 1000, cursor, whole: true });
       for (const doc of page.items as Named[])
         for (const key of [doc[field]].flat() as string[]) if (wanted.has(key)) found.set(key, [...(found.get(key) ?? []), doc]);
       cursor = page.next;

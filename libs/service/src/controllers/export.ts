@@ -20,7 +20,10 @@ export async function exportOf(views: Views, view: AnyView, query: ListQuery): P
   if (!reach) throw new Problem(403, 'forbidden', 'You may not export these.', { rule: ctx.permissions.why('export', kind) });
   const hidden = ctx.permissions.hidden(kind);
   const columns = columnsOf(view).filter(
-    (column) => !hidden.includes(column.name.split('.')[0]!) && (!query.fields || query.fields.includes(column.name.split('.')[0]!)),
+    (column) =>
+      !hidden.includes(column.name.split('.')[0]!) &&
+      !view.how.inner?.includes(column.name.split('.')[0]!) &&
+      (!query.fields || query.fields.includes(column.name.split('.')[0]!)),
   );
   const request = { ...query, limit: MOST_PER_PAGE, fields: undefined };
   // The first page is read before the answer begins: what is wrong with the query is still a 400.

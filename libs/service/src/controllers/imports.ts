@@ -140,7 +140,11 @@ export function importsController(resource: string, service: string): Type {
       const { status } = await this.imports.batches.page(resource, id);
       if (status === 'running') throw new Problem(409, 'batch-busy', 'The import is still running; cancel it first.');
       if (!this.running.undo) throw unavailable('undo-unavailable', 'This process cannot undo at the moment.', 5);
-      return this.running.undo.undo({ correlation: id, dryRun });
+      return this.running.undo.undo({ correlation: id, dryRun }).catch((error: unknown) => {
+        // The import is there; what it did is nothing.
+        if (!(error instanceof Problem) || error.status !== 404) throw error;
+        throw new Problem(409, 'nothing-to-undo', 'This import has changed nothing.');
+      });
     }
 
     private async begun(id: string, dryRun: boolean): Promise<Accepted> {

@@ -43,16 +43,16 @@ export function operationsController(name: string): Type {
 
     @Post(':view/parked/retry')
     @HttpCode(200)
-    async retry(@Param('view') view: string, @Body() body: unknown): Promise<{ free: boolean }> {
+    async retry(@Param('view') view: string, @Body() body: RetryStream): Promise<{ free: boolean }> {
       mayManage(name);
-      this.known(view);
       const { stream } = validateForm(RetryStream, body);
+      this.known(view);
       return { free: await this.service.operations.retry(view, context().tenant, stream) };
     }
 
     @Post(':view/parked/skip')
     @HttpCode(200)
-    async skip(@Param('view') view: string, @Body() body: unknown): Promise<{ free: boolean }> {
+    async skip(@Param('view') view: string, @Body() body: SkipEvent): Promise<{ free: boolean }> {
       mayManage(name);
       const { eventId } = validateForm(SkipEvent, body);
       const event = (await this.parked(view)).find((one) => one.eventId === eventId);

@@ -20,6 +20,12 @@ const CONVERTERS = {
   isCustom: () => CUSTOM,
   isUuid: () => ({ type: 'string', format: 'uuid' }),
   isIso8601: () => ({ type: 'string', format: 'date' }),
+  isDay: () => ({ type: 'string', format: 'date' }),
+  isInstant: () => ({ type: 'string', format: 'date-time' }),
+  isZone: () => ({ type: 'string', example: 'Europe/Sofia' }),
+  isLocale: () => ({ type: 'string', example: 'pt-BR' }),
+  isIso4217CurrencyCode: () => ({ type: 'string', pattern: '^[A-Z]{3}$' }),
+  isIso31661Alpha2: () => ({ type: 'string', pattern: '^[A-Z]{2}$' }),
 } as Record<string, () => object>;
 
 /**

@@ -133,7 +133,11 @@ function shownBy(route: Route, parts: NamedParts | undefined): AnyView | undefin
 
 function shapeOf(view: AnyView, schemas: Record<string, JsonSchema>): JsonSchema {
   const name = `view.${view.name}`;
-  schemas[name] ??= JSON.parse(JSON.stringify(view.shape)) as JsonSchema;
+  if (!schemas[name]) {
+    const shape = JSON.parse(JSON.stringify(view.shape)) as JsonSchema & { properties: JsonSchema; required?: string[] };
+    for (const field of view.how.inner ?? []) delete shape.properties[field];
+    schemas[name] = { ...shape, ...(shape.required ? { required: shape.required.filter((field) => field in shape.properties) } : {}) };
+  }
   return { $ref: `#/components/schemas/${name}` };
 }
 

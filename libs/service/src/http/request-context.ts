@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { newUuidV7, uuidV5 } from '#model';
+import { instantOf, newUuidV7, uuidV5 } from '#model';
 import { invalid, parsePosition, Problem, type RequestContext } from '#runtime';
 import type { Caller } from '../identity/authenticate.ts';
 import { textProblem } from './json-body.ts';
@@ -11,7 +11,6 @@ export type HttpContext = RequestContext & { reply?: FastifyReply };
 
 const COMMANDS = '5b1f1f0e-93a5-5c0c-8e0e-6a3a5d2c7b10';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /**
@@ -65,17 +64,11 @@ function ifMatch(text: string): number | undefined {
   return Number(revision);
 }
 
-/** A time as RFC 3339 has it, with its offset, on a day that exists; given back in UTC. @throws Problem 400 naming `field` */
+/** @throws Problem 400 naming `field` */
 export function occurredAtOf(text: string, field: string): string {
-  const time = RFC3339.test(text) ? Date.parse(text) : Number.NaN;
-  // Date.parse turns 30 February into March; the day must come back as it was said.
-  if (Number.isNaN(time) || !isDay(text)) throw header(field, 'is not a time with its offset', '2026-03-01T09:30:00+01:00');
-  return new Date(time).toISOString();
-}
-
-function isDay(text: string): boolean {
-  const [year, month, day] = text.slice(0, 10).split('-').map(Number) as [number, number, number];
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const at = instantOf(text);
+  if (!at) throw header(field, 'is not a time with its offset', '2026-03-01T09:30:00+01:00');
+  return at;
 }
 
 function correlation(text: string): string {

@@ -63,7 +63,11 @@ beforeAll(async () => {
     ],
     access: () => permissions,
   };
-  app = await serve({ modules: [], running: new Map(), identity, log, controllers: [Things] });
+  const extend = (plain: FastifyInstance) =>
+    void plain.get('/plain', () => {
+      throw new TypeError('secret inside');
+    });
+  app = await serve({ modules: [], running: new Map(), identity, log, controllers: [Things], open: ['/plain'], extend });
   fastify = app.fastify;
 });
 afterAll(() => app.close());
@@ -146,6 +150,11 @@ it.each([
   expect(await ask('POST', '/things', body)).toMatchObject({ status, body: { code } }),
 );
 
+it('answers faults of plain routes the same way', async () => {
+  const answer = await fastify.inject({ url: '/plain' });
+  expect([answer.statusCode, answer.json().code, answer.body.includes('secret')]).toEqual([500, 'internal', false]);
+});
+
 it('takes an absent body as an empty one', async () =>
   expect((await ask('POST', '/things')).body).toMatchObject({ code: 'invalid', fields: [{ field: 'name' }] }));
 
@@ -185,7 +194,7 @@ it('reads a list’s parameters strictly', async () => {
 });
 
 it('wants a token on every route that is not public', async () => {
-  const walked = app.routes.filter((route) => route.method !== 'OPTIONS');
+  const walked = app.routes.filter((route) => route.method !== 'OPTIONS' && route.url !== '/plain');
   expect(walked.length).toBeGreaterThan(8);
   for (const route of walked) {
     const url = route.url.replaceAll(/:\w+/g, 'x').replaceAll('*', 'x');

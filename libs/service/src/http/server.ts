@@ -63,7 +63,8 @@ export function createServer(options: ServerOptions): { adapter: FastifyAdapter;
     if (route.url.endsWith('/bulk')) route.bodyLimit = BULK_LIMIT;
     for (const method of [route.method].flat()) routes.push({ method, url: route.url, public: isPublic(route.url, options.open) });
   });
-  // Nest's own filter sees what its controllers throw; this one sees the rest: plain routes and hooks.
+  // Nest's own filter sees what its controllers throw; this one sees the rest: plain routes and hooks. Nest would put its own in its place.
+  adapter.setErrorHandler = () => adapter.getInstance();
   fastify.setErrorHandler((error, request, reply) => void sendProblem(error, request, reply, options.log));
   takeBodies(fastify);
   addContext(fastify, options);

@@ -1,3 +1,4 @@
+import { TELLS } from '#events/tells';
 import type { Permissions, Reach } from '#runtime';
 
 /** What a role may do. `on`: kinds (`sales.opportunity`), services (`sales`: everything in it) or `*`. */
@@ -79,8 +80,15 @@ function hiddenIn(held: readonly Role[], kind: string): readonly string[] {
   const concerned = held.filter((role) =>
     role.grants.some((grant) => grant.on.some((on) => on === '*' || on === kind || kind.startsWith(`${on}.`))),
   );
-  const [first, ...rest] = concerned.map((role) => role.hidden?.[kind] ?? []);
+  const [first, ...rest] = concerned.map((role) => hiddenBy(role, kind));
   return (first ?? []).filter((field) => rest.every((fields) => fields.includes(field)));
+}
+
+/** What a role hides of a kind: the fields it names, and those that would tell of a hidden one. */
+function hiddenBy({ hidden = {} }: Role, kind: string): string[] {
+  const told = Object.entries(hidden).flatMap(([of, fields]) => fields.flatMap((field) => TELLS[`${of}.${field}`] ?? []));
+  const own = told.filter((name) => name.startsWith(`${kind}.`)).map((name) => name.slice(kind.length + 1));
+  return [...(hidden[kind] ?? []), ...own];
 }
 
 /** The person, everyone in the person's teams, and everyone in the teams below those the person belongs to or leads. */
