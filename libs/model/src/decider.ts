@@ -34,8 +34,8 @@ export const maybe = <S>(of: State<S>, id: Id | undefined): Need<S | undefined> 
 export type Found<N> = { [K in keyof N]: N[K] extends Need<infer S> ? S : never };
 
 /**
- * `undo`: the act that takes this one back. `ability`: what the caller must be allowed to (default `create`, `change`). `onRemoved`: also while
- * the record lies in the recycle list.
+ * `undo`: the act that takes this one back. `ability`: what the caller must be allowed to (default `create`, `change`). `onRemoved`: for records
+ * in the recycle list; one that is not there is left as it is.
  */
 export type How = { undo?: string; ability?: string; onRemoved?: boolean };
 export type Command<S, C, K extends 'create' | 'act'> = {

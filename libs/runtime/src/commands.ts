@@ -111,12 +111,14 @@ export class Commands {
       const former = await this.formerAnswer(decider, ctx, id, loaded, bodyHash);
       if (former) return former;
       this.admit(decider, command, ctx, loaded);
+      // What is not removed need not be restored, and taking that back would remove it.
+      if (command.how.onRemoved && !loaded.removed) return unchanged(id, loaded);
       const occurredAt = this.occurredAt(ctx, loaded);
       const needs = await this.found(decider, command, ctx, form, loaded);
       const outcome = this.decide(command, ctx, id, form, loaded, needs.found, occurredAt);
       if (isRejection(outcome)) throw rejected(outcome.rejected, outcome.details);
       const events = (Array.isArray(outcome) ? outcome : [outcome]) as NewEvent[];
-      if (events.length === 0) return { id, revision: loaded.revision, state: loaded.state, created: false, changed: false };
+      if (events.length === 0) return unchanged(id, loaded);
       if (ctx.dryRun) return { id, revision: loaded.revision, state: loaded.state, created: creates, changed: true };
       try {
         return await this.append(decider, ctx, id, loaded, needs.loaded, events, bodyHash, occurredAt);
@@ -292,6 +294,8 @@ export class Commands {
     if (findings.length > 0) throw invalid(findings);
   }
 }
+
+const unchanged = (id: string, { revision, state }: Loaded): Accepted => ({ id, revision, state, created: false, changed: false });
 
 const changedMeanwhile = () => new Problem(412, 'changed-meanwhile', 'The record is not at the revision named in If-Match; read it again.');
 

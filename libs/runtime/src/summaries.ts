@@ -126,9 +126,8 @@ export class Summaries {
       const kept = stored[index];
       const name = `${collection}|${tenant}|${id}`;
       if (writes.has(name)) continue;
-      const doc = id === root ? await this.documentOf(tenant, summary, root, members, kept) : null;
+      const { doc, revision } = id === root ? await this.documentOf(tenant, summary, root, members, kept) : { doc: null, revision: 0 };
       if (doc === null && !kept) continue;
-      const revision = (kept?.revision ?? 0) + 1;
       writes.set(name, { collection, tenant, id, expected: kept?.version ?? 0, revision, doc });
       changes.push({ view: summary.name, tenant, id, revision });
     }
@@ -140,21 +139,26 @@ export class Summaries {
     root: string,
     members: string[],
     kept: Stored | undefined,
-  ): Promise<Record<string, unknown> | null> {
+  ): Promise<{ doc: Record<string, unknown> | null; revision: number }> {
     try {
       const rows: Record<string, unknown[]> = {};
-      for (const [name, { view, ref }] of Object.entries(summary.from)) rows[name] = await this.rowsOf(tenant, view, ref, members);
+      // A summary that shows a record is at that record's revision: it is what the next command is sent on. A mere total has none.
+      let revision = 0;
+      for (const [name, { view, ref }] of Object.entries(summary.from)) {
+        const found = await this.rowsOf(tenant, view, ref, members);
+        rows[name] = found.map(({ doc }) => doc);
+        if (ref === 'id') revision = found.find(({ id }) => id === root)?.revision ?? 0;
+      }
       // A total of nothing is none: what was and is no more leaves no trace, and a rebuilt view, which begins with rows, equals the live one.
-      if (Object.values(rows).every((list) => list.length === 0)) return null;
-      const doc = summary.compute(root, rows) as Record<string, unknown>;
-      return cleanTo(summary.shape, doc) as Record<string, unknown>;
+      if (Object.values(rows).every((list) => list.length === 0)) return { doc: null, revision: 0 };
+      return { doc: cleanTo(summary.shape, summary.compute(root, rows)) as Record<string, unknown>, revision };
     } catch {
       // It keeps its old value, marked, until its rows can be summed up again.
-      return kept ? { ...kept.doc, waiting: true } : null;
+      return kept ? { doc: { ...kept.doc, waiting: true }, revision: kept.revision } : { doc: null, revision: 0 };
     }
   }
 
-  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[]): Promise<unknown[]> {
+  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[]): Promise<Stored[]> {
     const { models } = this.engines;
     const collection = this.storageOf(view);
     if (ref === 'id') {
@@ -162,11 +166,13 @@ export class Summaries {
         collection,
         members.map((id) => ({ tenant, id })),
       );
-      return rows.flatMap((row) => (row && row.doc.removed !== true && row.doc.gone !== true ? [row.doc] : []));
+      const there = rows.flatMap((row) => (row && row.doc.removed !== true && row.doc.gone !== true ? [row] : []));
+      // Members stand first by their root: where that is removed, all of it is.
+      return there[0]?.id === members[0] ? there : [];
     }
     const where: Where = { or: members.map((value) => ({ field: ref, op: isList(view, ref) ? 'has' : 'eq', value })) };
     const rows = await everything(models, collection, tenant, where, MOST_ROWS);
-    return rows.flatMap((row) => (row.doc.removed !== true && row.doc.gone !== true ? [row.doc] : []));
+    return rows.filter((row) => row.doc.removed !== true && row.doc.gone !== true);
   }
 }
 

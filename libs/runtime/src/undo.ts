@@ -74,20 +74,21 @@ async function takeBackLane(setting: Setting, lane: Target[]): Promise<void> {
   const pretended = new Map<string, Record<string, unknown>>();
   const created = new Set(lane.filter(({ revision }) => revision === 1).map(({ stream }) => stream));
   const ways = new Set(lane.filter((target) => wayBack(setting, target)).map(({ commandId }) => commandId));
-  const whole = new Set<string>();
+  const streamsOf = new Map<string, Set<string>>();
+  for (const { commandId, stream } of lane) streamsOf.set(commandId, (streamsOf.get(commandId) ?? new Set()).add(stream));
+  const bound = new Set(lane.filter(({ commandId }) => streamsOf.get(commandId)!.size > 1).map(({ stream }) => stream));
   for (const target of lane) {
-    if (whole.has(target.stream)) continue;
-    if (created.has(target.stream)) {
-      whole.add(target.stream);
-      await judged(setting, target, () =>
-        removeCreated(
-          setting,
-          lane.filter(({ stream }) => stream === target.stream),
-        ),
-      );
+    if (created.has(target.stream) && (target.revision === 1 || !bound.has(target.stream))) {
+      // It goes whole, when everything that happened after it came about is taken back. Where something happened between it and another, that is taken
+      // back by itself first, for the other's sake.
+      if (target.revision > 1) continue;
+      const own = bound.has(target.stream) ? [target] : lane.filter(({ stream }) => stream === target.stream);
+      const until = Math.max(...lane.filter(({ stream }) => stream === target.stream).map(({ revision }) => revision));
+      await judged(setting, target, () => removeCreated(setting, own, until));
     } else if (wayBack(setting, target)) await judged(setting, target, () => takeBack(setting, target, pretended));
     // The other half of a merge goes back with the half that has a way.
     else if (ways.has(target.commandId)) setting.total.done++;
+    else if (created.has(target.stream)) setting.total.done++;
     else leave(setting.total.cannot, target, 'no-way-back');
   }
 }
@@ -108,7 +109,7 @@ async function judged(setting: Setting, target: Target, work: () => Promise<void
 }
 
 /** A record that came about is removed, whole: its later events of the same correlation go with it, and come back with it. */
-async function removeCreated(setting: Setting, own: Target[]): Promise<void> {
+async function removeCreated(setting: Setting, own: Target[], until: number): Promise<void> {
   const { runtime, base, total } = setting;
   const first = own.at(-1)!;
   const record = await load(setting, first.stream);
@@ -116,8 +117,10 @@ async function removeCreated(setting: Setting, own: Target[]): Promise<void> {
   if (record.events.some((event) => event.commandId === commandId)) total.done += own.length;
   else if (isRemoved(record)) total.skipped += own.length;
   else {
-    const until = Math.max(...own.map(({ revision }) => revision));
-    if (!same(stateAt(record, until), record.state)) return leave(total.conflicts, first, 'changed-since');
+    // What this undo has done to it already, on the way here, is no change of somebody's.
+    const expected = record.recorded.filter((_, at) => at < until || record.events[at]!.correlationId === base.correlationId);
+    if (!same(foldEvents(record.of.evolve, undefined, expected) as State, record.state))
+      return leave(total.conflicts, first, 'changed-since');
     if (await isReferred(setting, first.stream)) return leave(total.conflicts, first, 'referred-to-since');
     await send(setting, record, first, commandId, () => runtime.commands.run(record.of, record.id, 'remove', {}));
     total.done += own.length;

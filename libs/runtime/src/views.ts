@@ -162,7 +162,7 @@ export class Views {
       if (use.ref === 'id') {
         const docs = await Promise.all(members.map((member) => this.fold(rowsOf(use.view), `${kindOfView(use.view)}/${member}`, at)));
         rows[name] = docs.filter((doc) => doc && doc.removed !== true);
-        if (rows[name].length === 0) return undefined;
+        if (!docs[0] || docs[0].removed === true) return undefined;
         continue;
       }
       const { streams } = await this.touching(kind, members, `${kindOfView(use.view)}/`);
@@ -194,7 +194,7 @@ export class Views {
     return foldRow(view, events, await this.engines.sealer.unseal(tenant, events));
   }
 
-  /** Streams of a kind that ever touched one of these records, newest first. */
+  /** Streams of a kind that ever touched one of these records (ids, or `kind/id` where a reference names records of any kind), newest first. */
   private async touching(kind: string, ids: string[], prefix: string): Promise<{ streams: string[]; more: number }> {
     const streams = new Set<string>();
     for (const id of ids) {
@@ -202,7 +202,7 @@ export class Views {
         this.engines.models,
         JOURNAL,
         context().tenant,
-        { field: 'record', op: 'eq', value: `${kind}/${id}` },
+        { field: 'record', op: 'eq', value: id.includes('/') ? id : `${kind}/${id}` },
         50_000,
         [{ field: 'order' }],
       );

@@ -24,7 +24,6 @@ export const ACCOUNT: Customer = {
 };
 
 const NOTHING = { items: [], more: 0 };
-const NO_DEALS = { open: 0, openValue: [], won: 0, wonValue: [], lost: 0 };
 const FIRST_ENTRIES = 25;
 
 /** The 360° view: card, summaries, and indexed queries over rows of everything that names the customer; now, or as of a moment. */
@@ -63,9 +62,7 @@ export class Customer360 {
       of === ACCOUNT ? this.views.related(accountRow, 'parentId', members, at) : undefined,
       this.timeline(of, root, { limit: FIRST_ENTRIES, ...upTo(at) }, members),
     ]);
-    const tasks = activities.items
-      .filter((one) => one.kind === 'task' && !one.done)
-      .sort((a, b) => ((a.dueAt ?? '9') < (b.dueAt ?? '9') ? -1 : 1));
+    const tasks = activities.items.filter((one) => one.kind === 'task' && !one.done).sort(by((one) => [one.dueAt ?? '9', one.at]));
     return {
       ...(root === id ? {} : { mergedInto: root }),
       asOf: at.asOf,
@@ -73,11 +70,11 @@ export class Customer360 {
       profile,
       members,
       ...(deals ? { deals } : {}),
-      activities: { items: activities.items.sort((a, b) => (a.at < b.at ? 1 : -1)), more: activities.more },
+      activities: { items: activities.items.sort(by((one) => [one.at])).reverse(), more: activities.more },
       nextStep: tasks[0] ?? null,
-      ...(people ? { people: people.items.filter((one) => !one.mergedInto) } : {}),
+      ...(people ? { people: people.items.filter((one) => !one.mergedInto).sort(by((one) => [one.name])) } : {}),
       ...(company ? { account: company } : {}),
-      ...(children ? { subsidiaries: children.items.filter((one) => !one.mergedInto) } : {}),
+      ...(children ? { subsidiaries: children.items.filter((one) => !one.mergedInto).sort(by((one) => [one.name])) } : {}),
       timeline: timeline.items,
     };
   }
@@ -97,14 +94,14 @@ export class Customer360 {
     const reach = context().permissions.may('read', 'sales.opportunity');
     if (!reach) return undefined;
     const { items, more } = await this.views.related(dealRow, of.dealRef, members, at);
-    const totals = reach.all ? await this.totals(of, root, at) : totalOf(items);
-    return { ...totals, items: items.sort((a, b) => (a.changedAt < b.changedAt ? 1 : -1)), more };
+    const { id: _, ...totals } = reach.all ? await this.totals(of, root, at) : { id: root, ...totalOf(items) };
+    return { ...totals, items: items.sort(by((one) => [one.changedAt])).reverse(), more };
   }
 
   private async totals(of: Customer, root: string, at: Moment): Promise<Record<string, unknown>> {
     if (at.asOf !== undefined || at.knownAt !== undefined) return (await this.views.build(of.totals, root, at)) as Record<string, unknown>;
     const [found] = await this.views.many(of.totals, [root]);
-    return (found as Record<string, unknown> | undefined) ?? NO_DEALS;
+    return (found as Record<string, unknown> | undefined) ?? totalOf([]);
   }
 
   private async company(id: string, at: Moment, past: boolean): Promise<unknown> {
@@ -117,6 +114,14 @@ export class Customer360 {
 
 /** Whether the caller may read any of what a view shows. A page leaves out what its reader has no part in. */
 const may = (view: AnyView) => context().permissions.may('read', kindOfView(view)) !== undefined;
+
+/** Sorts by these, then by id: what happened in the same instant has an order, too. */
+const by =
+  <T extends { id: string }>(keysOf: (one: T) => string[]) =>
+  (a: T, b: T): number => {
+    const [left, right] = [[...keysOf(a), a.id].join('\u0000'), [...keysOf(b), b.id].join('\u0000')];
+    return left < right ? -1 : left > right ? 1 : 0;
+  };
 
 type HistoryRequest = Pick<HistoryQuery, 'limit' | 'cursor' | 'types' | 'actor' | 'from' | 'to'> | { limit: number; to?: string };
 const upTo = ({ asOf }: Moment) => (asOf ? { to: asOf.length === 10 ? `${asOf}T23:59:59.999Z` : asOf } : {});
