@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { setInterval } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { begin, hostProcess, type Host, type Server } from './testing/host-process.ts';
+import { begin, commandLine, hostProcess, tokenOf, until, type Host, type Server } from './testing/host-process.ts';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 let host: Host;
 let server: Server;
 beforeAll(async () => {
@@ -14,25 +10,10 @@ beforeAll(async () => {
 });
 afterAll(() => host.close());
 
-/** The command line, as a person would call it. */
-function rapport(...args: string[]): Promise<{ exit: number | null; out: string }> {
-  const child = spawn(process.execPath, [
-    `${root}dist/apps/cli/src/main.js`,
-    '--url',
-    server.url,
-    '--data',
-    host.folder,
-    '--json',
-    ...args,
-  ]);
-  let out = '';
-  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (out += part.toString()));
-  return new Promise((resolve) => child.once('exit', (exit) => resolve({ exit, out })));
-}
+const rapport = (...args: string[]) => commandLine(host, server.url, ...args);
 let token: string;
 async function api<T>(path: string, init: RequestInit = {}): Promise<T> {
-  token ??= (JSON.parse((await rapport('token')).out) as { token: string }).token;
+  token ??= await tokenOf(host, server.url);
   const answer = await fetch(`${server.url}/api/v1${path}`, { ...init, headers: { authorization: `Bearer ${token}`, ...init.headers } });
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as T;
@@ -57,14 +38,13 @@ async function state(): Promise<string> {
 }
 
 /** Everything the logs say has been seen by the views. */
-async function level(): Promise<void> {
-  for await (const _ of setInterval(100)) {
+const level = () =>
+  until(async () => {
     const lists = await Promise.all(
       ['workspace', 'contacts', 'sales'].map((service) => api<{ lag: number }[]>(`/services/${service}/projections`)),
     );
-    if (lists.flat().every(({ lag }) => lag === 0)) return;
-  }
-}
+    return lists.flat().every(({ lag }) => lag === 0);
+  });
 
 type Loaded = Record<string, { id: string; rows: number; counts: Record<string, number> }>;
 let first: Loaded;
@@ -161,7 +141,7 @@ it('goes on with an import when it was killed in the middle, and takes every row
   const { id } = await api<{ id: string }>('/contacts/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
   await api(`/contacts/imports/${id}/run`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
   for (const reached of [3_000, 9_000]) {
-    for await (const _ of setInterval(50)) if ((await api<{ row: number }>(`/contacts/imports/${id}`)).row >= reached) break;
+    await until(async () => (await api<{ row: number }>(`/contacts/imports/${id}`)).row >= reached);
     server.child.kill('SIGKILL');
     await server.ended;
     server = await host.start();
@@ -178,13 +158,11 @@ it('goes on with an import when it was killed in the middle, and takes every row
   expect(answer.headers.get('rapport-count')).toBe('1');
 }, 180_000);
 
-async function over(resource: string, id: string): Promise<{ status: string; counts: Record<string, number> }> {
-  for await (const _ of setInterval(100)) {
+const over = (resource: string, id: string) =>
+  until(async () => {
     const page = await api<{ status: string; counts: Record<string, number> }>(`/${resource}/imports/${id}`);
-    if (!['running', 'checking'].includes(page.status)) return page;
-  }
-  throw new Error('unreachable');
-}
+    return !['running', 'checking'].includes(page.status) && page;
+  });
 
 it('is whole', async () => {
   server.child.kill('SIGTERM');

@@ -18,8 +18,8 @@ import { addPages } from './pages.ts';
 import { openImports } from './imports.ts';
 import { LOGS, MODULES } from './services.ts';
 import { asSystem } from './system.ts';
-import { operationsOn, startThread } from './threads.ts';
-import { threadBus, threadEngines } from './thread-engines.ts';
+import { end, operationsOn, startThread } from './threads.ts';
+import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
 export type HostOptions = { folder: string; port: number; host: string; masterKey?: string; say: (line: string) => void };
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
@@ -62,7 +62,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     const sealer = openSealer({ vault: engines.vault, clock: Date.now });
     const own: Engines = {
       log: engines.logs[parts.service]!,
-      models: readOnlyModels(data.views(parts.service)),
+      models: readOnlyModels(data.views(parts.service), { onDamage: () => end(damaged(parts.service)) }),
       bus,
       vault: engines.vault,
       sealer,

@@ -162,7 +162,7 @@ function seen(state: Kept): Kept {
   return found;
 }
 
-/** Delivers logs as a bus with partitions may: their batches interleaved in any way, many of them twice. The order of a stream holds. */
+/** Delivers logs as a bus with partitions may: their batches interleaved in any way and several at once, many of them twice. The order of a stream holds. */
 function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () => number): EventBus {
   return {
     async consume({ logs: names, onBatch, onLevel }) {
@@ -182,11 +182,19 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
           queues.push(batches);
         }
       }
+      const deliver = async (batch: BusBatch): Promise<void> => {
+        const twice = random() < 0.4;
+        await onBatch(batch).catch((error: Error) => {
+          if (!error.message.includes('another writer was quicker')) throw error;
+          return deliver(batch);
+        });
+        if (twice) await deliver(batch);
+      };
       while (queues.some((queue) => queue.length > 0)) {
+        // Several partitions at once, as a bus does; of one the next only after the one before.
         const ready = queues.filter((queue) => queue.length > 0);
-        const batch = ready[Math.floor(random() * ready.length)]!.shift()!;
-        await onBatch(batch);
-        if (random() < 0.4) await onBatch(batch);
+        const some = Array.from({ length: Math.min(3, ready.length) }, () => ready.splice(Math.floor(random() * ready.length), 1)[0]!);
+        await Promise.all(some.map((queue) => deliver(queue.shift()!)));
       }
       for (const log of names) onLevel?.(log, 0, 0);
       return { lag: async () => ({}), stop: async () => {} };

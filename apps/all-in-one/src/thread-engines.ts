@@ -39,3 +39,7 @@ export function threadBus(logs: Record<string, EventStore>) {
     },
   });
 }
+
+/** What is said when views turn out to be damaged while they are in use. */
+export const damaged = (service: string) =>
+  `The views of ${service} are damaged, so nothing more is served from them. Start again: they are built anew from the logs, which are not concerned.`;

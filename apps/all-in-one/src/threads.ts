@@ -42,9 +42,9 @@ export async function startThread(
       if (message.ready) resolve();
     });
   });
-  worker.on('error', (error) => end(`${name}: ${(error as Error).stack ?? error}`));
+  worker.on('error', (error) => end(gone(name, (error as Error).stack ?? String(error))));
   worker.on('exit', () => {
-    if (!closing) end(`${name}: the thread ended by itself`);
+    if (!closing) end(gone(name, 'it ended by itself'));
   });
   return {
     call,
@@ -57,8 +57,11 @@ export async function startThread(
   };
 }
 
-function end(why: string): never {
-  process.stderr.write(`A thread of this process is gone, so it ends. ${why}\n`);
+const gone = (name: string, why: string) => `The thread of ${name} is gone, so this process ends. ${why}`;
+
+/** Ends the process at once: what is acknowledged is in the logs. */
+export function end(why: string): never {
+  process.stderr.write(`${why}\n`);
   process.exit(1);
 }
 

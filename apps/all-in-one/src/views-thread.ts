@@ -1,22 +1,30 @@
 /** The thread that writes read models: one projector per service. Started by threads.ts, from dist. */
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openReadModels, type ReadModels } from '#engines/read-models';
+import { openOrRenew, type ReadModels } from '#engines/read-models';
 import { openSealer } from '#privacy';
 import { openProjector, type Projector } from '#runtime';
 import { contentsOf, partsOf } from '#service';
 import { answerCalls } from './calls.ts';
 import { MODULES } from './services.ts';
-import { threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
+import { damaged, threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
 
 const { data, logs, vault, close } = threadEngines(workerData as ThreadData);
 const main = parentPort!;
 const bus = threadBus(logs);
+const say = (line: string) => process.stderr.write(`${line}\n`);
+/** This thread's end is the process's. */
+const ended = (why: string) => {
+  say(why);
+  process.exit(1);
+};
 const projectors = new Map<string, Projector>();
 const stores: ReadModels[] = [];
 
 for (const parts of MODULES.map((module) => contentsOf(partsOf(module)))) {
-  const models = openReadModels(data.views(parts.service));
+  const models = openOrRenew(data.views(parts.service), { onDamage: () => ended(damaged(parts.service)) }, () =>
+    say(`The views of ${parts.service} were damaged; they are built anew from the logs.`),
+  );
   stores.push(models);
   const engines = {
     log: logs[parts.service]!,

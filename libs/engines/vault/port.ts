@@ -1,6 +1,6 @@
 /**
  * Keys of people, wrapped by their tenant's key, in a database of their own with a back-up of their own. A person is named by the record:
- * `contacts.contact/<id>`.
+ * `contacts.contact/<id>`. Every call may reject with VaultUnavailable: a full disk, a lock, a damaged file.
  */
 export interface Vault {
   /** Keys that exist; `'erased'` where a tombstone stands; undefined where none was ever made. In the order asked. */
@@ -22,3 +22,8 @@ export interface Vault {
 }
 
 export type Tombstone = { seq: number; tenant: string; person: string; destroyedAt: string };
+
+/** The vault cannot take or give keys at the moment: nothing was made or destroyed. What needs a key waits; nothing is written without one. */
+export class VaultUnavailable extends Error {
+  override readonly name = 'VaultUnavailable';
+}

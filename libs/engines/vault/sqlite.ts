@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Tombstone, Vault } from './port.ts';
+import { VaultUnavailable, type Tombstone, type Vault } from './port.ts';
 
 export type VaultOptions = {
   /** 32 bytes that wrap the tenants' keys. */
@@ -45,6 +45,8 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
       return result;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
+      // A tenant's key that was made in it was never written.
+      tenantKeys.clear();
       throw error;
     }
   };
@@ -86,7 +88,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return key;
   };
 
-  return {
+  return named({
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
@@ -120,7 +122,23 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
 
     tenantKey: async (tenant, purpose) => tenantKey(tenant, purpose),
     close: async () => db.close(),
-  };
+  });
+}
+
+/** The same vault, whose engine's own errors are VaultUnavailable. */
+function named(vault: Vault): Vault {
+  const calls = Object.entries(vault).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (call as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        if (typeof (error as { errcode?: unknown }).errcode !== 'number') throw error;
+        throw new VaultUnavailable(`the vault cannot be used: ${(error as Error).message}`, { cause: error });
+      }
+    },
+  ]);
+  return Object.fromEntries(calls) as Vault;
 }
 
 /** AES-256-GCM: nonce, ciphertext, tag; the name of what is wrapped is authenticated with it. */

@@ -171,7 +171,8 @@ export class Commands {
   /** When it happened: now unless the caller says otherwise; not before the record's first event, not in the future. */
   private occurredAt(ctx: RequestContext, loaded: Loaded): string {
     const now = this.engines.clock();
-    if (!ctx.occurredAt) return new Date(now).toISOString();
+    // The clock may have jumped back: what happens now happens after what has.
+    if (!ctx.occurredAt) return new Date(Math.max(now, loaded.revision > 0 ? Date.parse(loaded.recordedAt) : 0)).toISOString();
     const said = Date.parse(ctx.occurredAt);
     if (said > now + SKEW)
       throw new Problem(422, 'occurred-in-future', 'What is recorded cannot have happened in the future.', {

@@ -5,7 +5,7 @@ import type { Engines } from './engines.ts';
 import { journalWrites } from './journal-index.ts';
 import { Parking } from './parking.ts';
 import { collectionOf, CURSORS, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
-import { Summaries } from './summaries.ts';
+import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 
 /** A visible document that moved: what pages, caches and waiting readers are told. */
@@ -13,6 +13,9 @@ export type Change = { view: string; tenant: string; id: string; revision: numbe
 
 /** Applied up to `position` of a log's partition. */
 export type Applied = { log: string; partition: number; position: number; changes: Change[] };
+
+/** What applying events comes to: rows to be written, what moved, what is to be summed up again. */
+type Outcome = { writes: Write[]; changes: Change[]; marks: Marks };
 
 type Opened = { stored: StoredEvent; recorded: Recorded | undefined; error?: unknown };
 
@@ -79,8 +82,8 @@ export class Lane {
     const opened = await this.open_(events);
     const writes: Write[] = [];
     const changes: Change[] = [];
-    for (const view of this.projections) await this.applyTo(view, opened, writes, changes);
-    const marks = this.summaries.take();
+    const marks: Marks = new Map();
+    for (const view of this.projections) await this.applyTo(view, opened, { writes, changes, marks });
     // Named by the batch: a second try finds its own.
     const noted = `${batch.log}/${batch.partition}/${batch.last}/${this.names()[0]}`;
     const early: Write[] = this.summaries.noted(marks, noted);
@@ -103,8 +106,8 @@ export class Lane {
     const opened = await this.open_(events);
     const writes: Write[] = [];
     const changes: Change[] = [];
-    await this.applyTo(view, opened, writes, changes, how.anew);
-    const marks = this.summaries.take();
+    const marks: Marks = new Map();
+    await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
     const noted = `only/${view.name}/${events.at(-1)?.id}`;
     const rows = new Set(writes);
     if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
@@ -112,7 +115,7 @@ export class Lane {
     return [...changes, ...(await this.summaries.recompute(noted))];
   }
 
-  private async applyTo(view: Projection, opened: Opened[], writes: Write[], changes: Change[], anew = false): Promise<void> {
+  private async applyTo(view: Projection, opened: Opened[], { writes, changes, marks }: Outcome, anew = false): Promise<void> {
     const kinds = this.kinds.get(view)!;
     const byStream = new Map<string, Opened[]>();
     for (const event of opened) {
@@ -149,9 +152,9 @@ export class Lane {
       if (doc === undefined && row === undefined) continue;
       rowWrites.push({ collection, tenant, id, expected: row?.version ?? 0, revision: done.revision, doc: doc ?? {} });
       changes.push({ view: view.name, tenant, id, revision: done.revision });
-      this.summaries.mark(view, tenant, row?.doc, doc);
+      this.summaries.mark(marks, view, tenant, row?.doc, doc);
       for (const child of this.children)
-        if (child.of === view) await this.childWrites(child, tenant, row, doc, done.revision, childWrites, changes);
+        if (child.of === view) await this.childWrites(child, tenant, row, doc, done.revision, { writes: childWrites, changes, marks });
     }
     writes.push(...childWrites, ...rowWrites);
   }
@@ -187,8 +190,7 @@ export class Lane {
     row: Stored | undefined,
     doc: Record<string, unknown> | undefined,
     revision: number,
-    writes: Write[],
-    changes: Change[],
+    { writes, changes, marks }: Outcome,
   ) {
     const each = (of: Record<string, unknown> | undefined) => (of && of.id !== undefined ? (child.each(of) as { id: string }[]) : []);
     const now = new Map(each(doc).map((item) => [item.id, item]));
@@ -204,7 +206,7 @@ export class Lane {
       const next = item ? { ...(cleanTo(child.shape, item) as object), ...envelope(doc) } : { gone: true };
       writes.push({ collection, tenant, id, expected: stored[index]?.version ?? 0, revision, doc: next });
       changes.push({ view: child.name, tenant, id, revision });
-      this.summaries.mark(child, tenant, stored[index]?.doc, next);
+      this.summaries.mark(marks, child, tenant, stored[index]?.doc, next);
     }
   }
 

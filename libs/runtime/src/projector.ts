@@ -5,7 +5,7 @@ import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS,
 import { Lane, type Applied } from './lane.ts';
 import { Parking, type ParkedEvent } from './parking.ts';
 import { streamEvents } from './stream-source.ts';
-import { Summaries } from './summaries.ts';
+import { Summaries, type Marks } from './summaries.ts';
 
 export type ProjectionStatus = {
   view: string;
@@ -192,8 +192,9 @@ export class Projector {
         let after: { tenant: string; id: string } | undefined;
         for (;;) {
           const page = await this.engines.models.scan(this.storages.of(view), { limit: 500, after });
-          for (const { tenant, doc } of page) work.mark(view as Projection, tenant, undefined, doc);
-          await work.compute(work.take());
+          const marks: Marks = new Map();
+          for (const { tenant, doc } of page) work.mark(marks, view as Projection, tenant, undefined, doc);
+          await work.compute([...marks.values()]);
           if (page.length < 500) break;
           after = page.at(-1)!;
         }

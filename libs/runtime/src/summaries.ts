@@ -6,6 +6,8 @@ import type { Change } from './lane.ts';
 
 /** A summary to be computed again: of which tenant and key. */
 export type Mark = { tenant: string; summary: Summary; key: string };
+/** What is to be computed again, each once. */
+export type Marks = Map<string, Mark>;
 
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
@@ -20,7 +22,6 @@ export class Summaries {
   private readonly uses = new Map<AnyView, { summary: Summary; ref: string }[]>();
   /** Per mergeable kind the projection whose rows say who was absorbed by whom. */
   private readonly identities = new Map<string, Projection>();
-  private marks = new Map<string, Mark>();
 
   constructor(
     private readonly engines: Pick<Engines, 'models'>,
@@ -41,9 +42,16 @@ export class Summaries {
     return (this.uses.get(view) ?? []).map((use) => use.ref).filter((ref) => ref !== 'id');
   }
 
-  mark(view: Source, tenant: string, before: Record<string, unknown> | undefined, after: Record<string, unknown> | undefined): void {
+  /** Notes in `marks` what is to be computed again when a row of a view becomes another. Each batch has marks of its own: several are under way at once. */
+  mark(
+    marks: Marks,
+    view: Source,
+    tenant: string,
+    before: Record<string, unknown> | undefined,
+    after: Record<string, unknown> | undefined,
+  ): void {
     for (const { summary, ref } of this.uses.get(view) ?? [])
-      for (const key of new Set([...keysAt(before, ref), ...keysAt(after, ref)])) this.add(summary, tenant, key);
+      for (const key of new Set([...keysAt(before, ref), ...keysAt(after, ref)])) add(marks, summary, tenant, key);
     const kind = identityKind(view);
     if (!kind) return;
     // Who belongs to whom changed: everything that is summed up by this kind is looked at again, on both sides.
@@ -51,23 +59,13 @@ export class Summaries {
     const moved = before?.mergedInto !== after?.mergedInto || String(before?.members ?? '') !== String(after?.members ?? '');
     if (moved)
       for (const summary of this.all)
-        if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') this.add(summary, tenant, key);
-  }
-
-  private add(summary: Summary, tenant: string, key: string): void {
-    this.marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });
-  }
-
-  take(): Mark[] {
-    const taken = [...this.marks.values()];
-    this.marks = new Map();
-    return taken;
+        if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') add(marks, summary, tenant, key);
   }
 
   /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of a batch. */
-  noted(marks: Mark[], id: string): Write[] {
-    if (marks.length === 0) return [];
-    const doc = { marks: marks.map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
+  noted(marks: Marks, id: string): Write[] {
+    if (marks.size === 0) return [];
+    const doc = { marks: [...marks.values()].map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
     return [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }];
   }
 
@@ -189,6 +187,9 @@ export async function clusterOf(
   }
   return { root, members: [...new Set([root, ...((doc?.members as string[] | undefined) ?? [])])] };
 }
+
+const add = (marks: Marks, summary: Summary, tenant: string, key: string) =>
+  void marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });
 
 /** A projection whose rows carry `mergedInto` and `members` says who is who among its kind. */
 function identityKind(view: AnyView): string | undefined {

@@ -3,8 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setInterval } from 'node:timers/promises';
 
 const main = new URL('../../../../dist/apps/all-in-one/src/main.js', import.meta.url).pathname;
+const cli = new URL('../../../../dist/apps/cli/src/main.js', import.meta.url).pathname;
 
 /** A process as it was launched, perhaps to end at once; `output` is what it has said so far, on both streams. */
 export type Launched = { child: ChildProcess; output: () => string; ended: Promise<number | null> };
@@ -80,3 +82,27 @@ export const begin = async ({ url, link }: Server): Promise<number> =>
       form({ token: new URL(link).searchParams.get('token')!, name: 'Ann', email: 'ann@example.com', password: PASSWORD, begin: 'empty' }),
     )
   ).status;
+
+/** The command line on a host's folder, as a person would call it; what it says on both streams. */
+export function commandLine(host: Host, url: string, ...args: string[]): Promise<{ exit: number | null; out: string }> {
+  const child = spawn(process.execPath, [cli, '--url', url, '--data', host.folder, '--json', ...args]);
+  let out = '';
+  child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (out += part.toString()));
+  return new Promise((resolve) => child.once('exit', (exit) => resolve({ exit, out })));
+}
+
+/** An access token of the administrator. */
+export const tokenOf = async (host: Host, url: string): Promise<string> =>
+  (JSON.parse((await commandLine(host, url, 'token')).out) as { token: string }).token;
+
+/** Asks again and again until it is so. @throws what the last try threw, after a minute */
+export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+  let tries = 0;
+  for await (const _ of setInterval(100)) {
+    const found = await ask();
+    if (found) return found;
+    if (++tries > 600) break;
+  }
+  throw new Error('it did not come about within a minute');
+}

@@ -85,6 +85,8 @@ export const account = decider(
       Unmerge,
       (c) => ({ other: one(self, c.releasedId) }),
       (root, { releasedId }, { id, found: { other } }) => {
+        // Whoever was absorbed is taken apart after it was let go itself: its survivor's members are told of it.
+        if (root.mergedInto) return reject('not-a-root', { mergedInto: root.mergedInto });
         if (other.mergedInto !== id) return reject('not-a-direct-member', { releasedId });
         return [AccountUnmerged({ releasedId, members: [releasedId, ...other.members] }), to('other', AccountReleased({ survivorId: id }))];
       },

@@ -39,6 +39,28 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     return events;
   }
 
+  /** Events from anywhere, each checked against the one before it in its stream: what was altered in the file is given to nobody. */
+  function checked(rows: readonly Row[]): StoredEvent[] {
+    const links = new Map<string, Link>();
+    return rows.map((row) => {
+      const event = decode(row);
+      const { tenant, stream, revision } = event;
+      const key = `${tenant}\u0000${stream}`;
+      const known = links.get(key);
+      const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream);
+      if (fault) throw new DamagedLog(fault);
+      links.set(key, event);
+      return event;
+    });
+  }
+
+  function before({ tenant, stream, revision, position }: StoredEvent): Link {
+    if (!(revision > 1)) return START;
+    const row = reading({ tenant, stream, revision, position }, () => statements.one.get(tenant, stream, revision - 1));
+    if (!row) throw missing(tenant, stream, revision - 1, { revision, position });
+    return decode(row as unknown as Row, { tenant, stream, revision: revision - 1 });
+  }
+
   async function readFiltered(after: number, limit: number, tenant: string | undefined, types: string[] | undefined) {
     const found: StoredEvent[] = [];
     const [whose, which] = [tenant ?? null, types ? JSON.stringify(types) : null];
@@ -48,7 +70,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
       const rows = reading({ position: position + 1 }, () =>
         statements.window.all(position, last, whose, whose, which, which, limit - found.length),
       );
-      for (const row of rows as unknown as Row[]) found.push(decode(row));
+      found.push(...checked(rows as unknown as Row[]));
       if (last < end) await nextTurn();
     }
     return found;
@@ -60,11 +82,24 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     async readLog(after, limit, { tenant, types } = {}) {
       if (tenant !== undefined || types) return readFiltered(after, limit, tenant, types);
       const rows = reading({ position: after + 1 }, () => statements.log.all(after, limit)) as unknown as Row[];
-      return rows.map((row) => decode(row));
+      return checked(rows);
     },
     async readAt(positions) {
-      const rows = positions.map((position) => reading({ position }, () => statements.at.get(position)) as unknown as Row | undefined);
-      return rows.flatMap((row) => (row ? [decode(row)] : []));
+      const rows = positions.flatMap((position) => {
+        const row = reading({ position }, () => statements.at.get(position)) as unknown as Row | undefined;
+        // No position is ever left out: what is not found below the end cannot be read.
+        if (!row && position >= 1 && position <= head())
+          throw new DamagedLog({
+            tenant: '',
+            stream: '',
+            revision: 0,
+            position,
+            fault: 'unreadable',
+            detail: 'the event is not in the file',
+          });
+        return row ? [row] : [];
+      });
+      return checked(rows);
     },
     head: async () => head(),
     verify: (onProgress) => verifyLog(db, onProgress),
@@ -91,6 +126,7 @@ function prepare(db: DatabaseSync) {
   };
   return {
     stream: rows('SELECT position, body FROM events WHERE tenant = ? AND stream = ? AND revision >= ? ORDER BY revision'),
+    one: rows('SELECT position, body FROM events WHERE tenant = ? AND stream = ? AND revision = ?'),
     log: rows('SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?'),
     window: rows(
       `SELECT position, body FROM events WHERE position > ? AND position <= ? AND (? IS NULL OR tenant = ?)
@@ -111,7 +147,7 @@ function decode([position, body]: Row, { tenant = '', stream = '', revision = 0 
   }
 }
 
-function missing(tenant: string, stream: string, revision: number, found: StoredEvent) {
+function missing(tenant: string, stream: string, revision: number, found: Pick<StoredEvent, 'revision' | 'position'>) {
   const detail = `revision ${revision} is missing, ${found.revision} follows`;
   return new DamagedLog({ tenant, stream, revision, position: found.position, fault: 'gap', detail });
 }

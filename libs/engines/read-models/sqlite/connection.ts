@@ -4,6 +4,12 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 /** The engine cannot take or give anything now: disk full, file locked, damaged or not there yet. Nothing of the call in question was half done. */
 export class ModelsUnavailable extends Error {
   override readonly name = 'ModelsUnavailable';
+  /** Whether the file holds something else than was written to it. */
+  readonly damaged: boolean;
+  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
+    super(message, options);
+    this.damaged = damaged;
+  }
 }
 
 export type Param = SQLInputValue;
@@ -73,6 +79,9 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
 /** SQLite's primary result codes that mean the engine, not the statement: BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB. */
 const ENGINE_FAULTS = new Set([5, 6, 8, 10, 11, 13, 14, 26]);
 
+/** CORRUPT and NOTADB. */
+const DAMAGE = new Set([11, 26]);
+
 /** Runs work on the engine. @throws ModelsUnavailable in place of SQLite's own words for a full disk, a lock, a damaged or unreadable file */
 export function translated<T>(work: () => T): T {
   try {
@@ -85,7 +94,10 @@ export function translated<T>(work: () => T): T {
 export function asUnavailable(error: unknown): unknown {
   const { errcode, errstr } = error as { errcode?: number; errstr?: string };
   if (typeof errcode !== 'number' || !ENGINE_FAULTS.has(errcode & 0xff)) return error;
-  return new ModelsUnavailable(`read models: ${errstr ?? 'engine fault'} (SQLite ${errcode})`, { cause: error });
+  return new ModelsUnavailable(`read models: ${errstr ?? 'engine fault'} (SQLite ${errcode})`, {
+    cause: error,
+    damaged: DAMAGE.has(errcode & 0xff),
+  });
 }
 
 /** A table or column that a prepared layout names is gone: the collection was dropped or laid out anew by the writer. */

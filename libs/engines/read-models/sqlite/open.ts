@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { ReadModels } from '../port.ts';
 import { connect, isStaleLayout, ModelsUnavailable, translated, type Connection } from './connection.ts';
 import { readLayout, type Layout } from './layout.ts';
@@ -5,19 +6,68 @@ import { reader } from './reader.ts';
 import { writer } from './writer.ts';
 import { BadQuery } from '../port.ts';
 
-/** `cacheMb`: pages SQLite may keep in memory per connection, in MiB (32). */
-export type ModelsOptions = { cacheMb?: number };
+/**
+ * `cacheMb`: pages SQLite may keep in memory per connection, in MiB (32). `onDamage`: hears that the file holds something else than was written to it;
+ * nothing it gives can be trusted from then on.
+ */
+export type ModelsOptions = { cacheMb?: number; onDamage?: () => void };
+
+/** Says beside a file that it was found damaged. */
+const markOf = (file: string) => `${file}.damaged`;
+
+/**
+ * As `openReadModels`; a file that is damaged, or was found to be when it was last used, is thrown away and begun anew: all it held comes from the logs.
+ *
+ * @param onRenewed hears of it
+ */
+export function openOrRenew(file: string, options: ModelsOptions, onRenewed: () => void): ReadModels {
+  const renewed = () => {
+    for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
+    const models = openReadModels(file, options);
+    rmSync(markOf(file), { force: true });
+    onRenewed();
+    return models;
+  };
+  if (existsSync(markOf(file))) return renewed();
+  try {
+    return openReadModels(file, options);
+  } catch (error) {
+    if (error instanceof ModelsUnavailable && error.damaged) return renewed();
+    throw error;
+  }
+}
+
+/** Models that say so once when their file turns out to be damaged, and leave the mark by which it is begun anew. */
+function guarded(models: ReadModels, file: string, onDamage: () => void = () => {}): ReadModels {
+  let told = false;
+  const calls = Object.entries(models).map(([name, call]) => [
+    name,
+    async (...args: unknown[]) => {
+      try {
+        return await (call as (...args: unknown[]) => unknown)(...args);
+      } catch (error) {
+        if (error instanceof ModelsUnavailable && error.damaged && !told) {
+          told = true;
+          writeFileSync(markOf(file), '');
+          onDamage();
+        }
+        throw error;
+      }
+    },
+  ]);
+  return Object.fromEntries(calls) as ReadModels;
+}
 
 /**
  * Read models in one SQLite file, reading and writing. There may be one such per file: it alone writes.
  *
  * @throws ModelsUnavailable when the file cannot be opened
  */
-export function openReadModels(file: string, { cacheMb = 32 }: ModelsOptions = {}): ReadModels {
+export function openReadModels(file: string, { cacheMb = 32, onDamage }: ModelsOptions = {}): ReadModels {
   const connection = connect(file, { readOnly: false, cacheMb });
   const writing = writer(connection);
   const reading = reader(connection);
-  return {
+  const models: ReadModels = {
     declare: (specs) => writing.declare(specs),
     save: (writes) => writing.save(writes),
     clear: (collection, tenant) => writing.clear(collection, tenant),
@@ -31,13 +81,14 @@ export function openReadModels(file: string, { cacheMb = 32 }: ModelsOptions = {
     collections: async () => reading.collections(),
     close: async () => connection.close(),
   };
+  return guarded(models, file, onDamage);
 }
 
 /**
  * The query side alone, on a connection that cannot write: for the thread that answers while another one writes. The file may come into being later,
  * and collections may be declared, widened or dropped meanwhile.
  */
-export function readOnlyModels(file: string, { cacheMb = 32 }: ModelsOptions = {}): ReadModels {
+export function readOnlyModels(file: string, { cacheMb = 32, onDamage }: ModelsOptions = {}): ReadModels {
   let opened: { connection: Connection; reading: ReturnType<typeof reader> } | undefined;
   const layouts = new Map<string, Layout>();
   let closed = false;
@@ -76,7 +127,7 @@ export function readOnlyModels(file: string, { cacheMb = 32 }: ModelsOptions = {
   const refused = async (): Promise<never> => {
     throw new Error('these read models are for reading only');
   };
-  return {
+  const models: ReadModels = {
     declare: refused,
     save: refused,
     clear: refused,
@@ -94,4 +145,5 @@ export function readOnlyModels(file: string, { cacheMb = 32 }: ModelsOptions = {
       opened = undefined;
     },
   };
+  return guarded(models, file, onDamage);
 }

@@ -35,6 +35,10 @@ const BY_NAME: Record<string, (error: Error) => Problem> = {
     new Problem(503, 'store-unavailable', 'The store cannot take or give anything at the moment; nothing of this request was kept.', {
       retryAfter: 2,
     }),
+  VaultUnavailable: () =>
+    new Problem(503, 'vault-unavailable', 'The keys of people cannot be had at the moment; nothing of this request was kept.', {
+      retryAfter: 2,
+    }),
   ModelsUnavailable: () => new Problem(503, 'views-unavailable', 'The views cannot be read at the moment.', { retryAfter: 2 }),
   DamagedLog: () =>
     new Problem(503, 'log-damaged', 'What was read from the log is not what was written; an operator has been told.', { retryAfter: 60 }),
