@@ -35,9 +35,9 @@ export type Found<N> = { [K in keyof N]: N[K] extends Need<infer S> ? S : never 
 
 /**
  * `undo`: the act that takes this one back. `ability`: what the caller must be allowed to (default `create`, `change`). `onRemoved`: for records
- * in the recycle list; one that is not there is left as it is.
+ * in the recycle list; one that is not there is left as it is. `inner`: asked by the product itself, never by a client.
  */
-export type How = { undo?: string; ability?: string; onRemoved?: boolean };
+export type How = { undo?: string; ability?: string; onRemoved?: boolean; inner?: boolean };
 export type Command<S, C, K extends 'create' | 'act'> = {
   type: K;
   form: new () => C;

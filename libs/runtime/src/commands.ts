@@ -25,6 +25,7 @@ import { absent, Streams, type Loaded } from './streams.ts';
 import { uniqueMoves } from './unique.ts';
 import { visible } from './access.ts';
 import { ownerOf, within } from './ownership.ts';
+import { span } from './tracing.ts';
 
 /** A command that was taken: what the record is now. `position` is absent when nothing changed; `again` when it had been taken before. */
 export type Accepted<S = unknown> = {
@@ -274,7 +275,7 @@ export class Commands {
     // What lies in the recycle list holds no value that others may want; restoring it asks for the values again.
     const [before, after] = [loaded, own.next].map((record) => (record.removed ? undefined : record.state));
     appends.push(...(await uniqueMoves(this.engines, draft, decider, id, before, after)));
-    const appended = await this.engines.log.append(appends, { lane: ctx.lane });
+    const appended = await span(`append ${this.engines.log.log}`, {}, () => this.engines.log.append(appends, { lane: ctx.lane }));
     for (const { stream, next } of written) this.streams.remember(ctx.tenant, stream, next);
     return {
       id,

@@ -16,6 +16,7 @@ export * from './runtime.ts';
 export * from './storage.ts';
 export * from './streams.ts';
 export * from './todos.ts';
+export * from './tracing.ts';
 export * from './undo.ts';
 export * from './views.ts';
 export * from './span-follower.ts';

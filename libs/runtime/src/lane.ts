@@ -7,6 +7,7 @@ import { Parking } from './parking.ts';
 import { collectionOf, CURSORS, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
+import { span } from './tracing.ts';
 
 /** A visible document that moved: what pages, caches and waiting readers are told. */
 export type Change = { view: string; tenant: string; id: string; revision: number };
@@ -77,7 +78,20 @@ export class Lane {
   }
 
   /** @returns what moved; rejects when the engine does: the bus tries again */
-  async apply(batch: BusBatch): Promise<Applied> {
+  apply(batch: BusBatch): Promise<Applied> {
+    // A batch is made of many commands' events: it is no part of any of their traces, but leads to each.
+    const links = batch.events.slice(0, 32).map((event) => event.traceparent);
+    return span(
+      `apply ${this.contents.service}`,
+      { 'rapport.log': batch.log, 'rapport.events': batch.events.length },
+      () => this.applied(batch),
+      {
+        links,
+      },
+    );
+  }
+
+  private async applied(batch: BusBatch): Promise<Applied> {
     const events = batch.events.filter((event) => batch.log === this.contents.service || !isInternal(event));
     const opened = await this.open_(events);
     const writes: Write[] = [];

@@ -12,6 +12,7 @@ import {
   type StoredEvent,
   type Summary,
 } from '#model';
+import { sealedCursors, type SealedCursors } from '#privacy';
 import { context, type Reach } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
@@ -42,26 +43,34 @@ const MOST_TOUCHED = 1_000;
 /** Reading, as the caller may: every query carries the tenant and the caller's reach, and waits for what the caller has just written. */
 export class Views {
   constructor(
-    private readonly engines: Pick<Engines, 'models' | 'log' | 'sealer' | 'tenants'>,
+    private readonly engines: Pick<Engines, 'models' | 'log' | 'sealer' | 'tenants' | 'vault'>,
     private readonly contents: Contents,
     private readonly storages: Storages,
     private readonly freshness: Freshness,
-  ) {}
+  ) {
+    this.cursors = sealedCursors(engines.vault);
+  }
+  private readonly cursors: SealedCursors;
 
   /** @throws Problem 403 when the caller may read none of this kind, 400 for what cannot be filtered or sorted by, 503 `not-caught-up` */
   async list<Doc>(view: AnyView<Doc>, request: ListRequest): Promise<Listed<Doc>> {
     await this.freshness.wait();
     const { tenant } = context();
-    const page = await this.page({ ...this.asked(view, request), tenant });
+    const after = request.cursor === undefined ? undefined : await this.cursors.open(tenant, view.name, request.cursor);
+    if (request.cursor !== undefined && after === undefined) throw new BadQuery('cursor', 'is no cursor of ours');
+    const page = await this.page({ ...this.asked(view, request), after, tenant });
     const hidden = this.hiddenWords(view, request);
     const items = hidden ? page.items.filter(({ doc }) => says(view, doc, hidden, request.search!)) : page.items;
-    return { items: items.map((item) => this.shown(view, item, request) as Doc), next: page.next };
+    return {
+      items: items.map((item) => this.shown(view, item, request) as Doc),
+      next: page.next && (await this.cursors.seal(tenant, view.name, page.next)),
+    };
   }
 
   async count(view: AnyView, request: ListRequest): Promise<{ count: number; more: boolean }> {
     await this.freshness.wait();
     this.mustSeeWords(view, request);
-    const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
+    const { limit: _, sort: __, ...asked } = this.asked(view, request);
     return this.engines.models.count({ ...asked, tenant: context().tenant });
   }
 
@@ -70,7 +79,7 @@ export class Views {
     await this.freshness.wait();
     for (const field of [...request.by, ...(request.sum ?? [])]) this.mustSee(view, field);
     this.mustSeeWords(view, request);
-    const { limit: _, sort: __, after: ___, ...asked } = this.asked(view, request);
+    const { limit: _, sort: __, ...asked } = this.asked(view, request);
     return this.engines.models.group({ ...asked, tenant: context().tenant, by: request.by, sum: request.sum });
   }
 
@@ -250,7 +259,6 @@ export class Views {
       search: request.search,
       sort: request.sort,
       limit: request.limit ?? 50,
-      after: request.cursor,
     };
   }
 

@@ -27,7 +27,6 @@ export * from './identity/permissions.ts';
 export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
 export * from './operations/log.ts';
-export * from './operations/tracing.ts';
 export * from './operations/metrics.ts';
 // What controllers use of the runtime: they import this lib alone.
 export {

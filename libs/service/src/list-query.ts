@@ -60,7 +60,7 @@ function read(query: ListQuery, name: string, value: string): Omit<FieldProblem,
       query.limit = Number(value);
       return undefined;
     case 'cursor':
-      if (value.length > 2000) return { problem: 'is no cursor of ours' };
+      if (value.length > 4000) return { problem: 'is no cursor of ours' };
       query.cursor = value;
       return undefined;
     case 'sort':

@@ -82,6 +82,7 @@ export const user = decider(
     reactivate: act(ReactivateUser, (user) => UserChanged.between(user, { active: true }), { undo: 'deactivate', ability: 'manage' }),
     setPassword: act(SetPassword, (user, { hash }, { now }) => (user.active ? PasswordSet({ hash, at: now }) : reject('inactive-user')), {
       ability: 'credentials',
+      inner: true,
     }),
     remove: act(RemoveUser, (_, __, { id, actor }) => (id === actor ? notOneself : UserRemoved({})), {
       ability: 'remove',

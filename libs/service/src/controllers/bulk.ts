@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, IsObject, IsString, IsUUID, Length, Max, Min } from 'class-validator';
-import { uuidV5, type Decider } from '#model';
+import { uuidV5, type Command, type Decider } from '#model';
 import { context, inContext, invalid, validateForm, type Commands } from '#runtime';
 import { bodyOf, toProblem, type ProblemBody } from '../http/problems.ts';
 import { occurredAtOf, type HttpContext } from '../http/request-context.ts';
@@ -49,9 +49,12 @@ export async function runBulk(commands: Commands, decider: Decider<any, any>, bo
 async function runItem(commands: Commands, decider: Decider<any, any>, given: unknown, base: HttpContext, at: number): Promise<BulkResult> {
   try {
     const item = validateForm(BulkItem, given);
-    const command = decider.commands[item.command];
+    const open = Object.entries(decider.commands as Record<string, Command<any, any, 'create' | 'act'>>).filter(
+      ([, { how }]) => !how.inner,
+    );
+    const command = open.find(([name]) => name === item.command)?.[1];
     if (!command)
-      throw invalid([{ field: 'command', problem: 'is not known here', hint: `one of ${Object.keys(decider.commands).join(', ')}` }]);
+      throw invalid([{ field: 'command', problem: 'is not known here', hint: `one of ${open.map(([name]) => name).join(', ')}` }]);
     if (command.type === 'act' && !item.id)
       throw invalid([{ field: 'id', problem: 'is missing', hint: `${item.command} acts on a record that exists` }]);
     const occurredAt = item.occurredAt === undefined ? base.occurredAt : occurredAtOf(item.occurredAt, 'occurredAt');

@@ -3,6 +3,7 @@ import type { Decider, View } from '#model';
 import {
   context,
   formatPosition,
+  span,
   type Accepted,
   type Commands,
   type HistoryPage,
@@ -12,7 +13,6 @@ import {
   type Views,
 } from '#runtime';
 import { lagOf } from '../operations/lag.ts';
-import { span } from '../operations/tracing.ts';
 import type { HttpContext } from './request-context.ts';
 
 /**
@@ -22,7 +22,9 @@ import type { HttpContext } from './request-context.ts';
 export function commandsFor(runtime: Runtime): Commands {
   const { commands } = runtime;
   const answered = async (decider: Decider<any, any>, name: string, work: () => Promise<Accepted>): Promise<Accepted> => {
-    const accepted = span(`command ${decider.kind} ${name}`, { 'rapport.service': runtime.service }, work);
+    const accepted = span(`command ${decider.kind} ${name}`, { 'rapport.service': runtime.service }, work, {
+      parent: context().traceparent,
+    });
     return answerAccepted(decider, accepted);
   };
   return Object.assign(Object.create(commands) as Commands, {
@@ -55,7 +57,9 @@ export function viewsFor(runtime: Runtime): Views {
       return doc;
     },
     async list(view: View<any>, request: ListRequest & { count?: boolean }): Promise<Listed<any>> {
-      const page = await span(`list ${view.name}`, { 'rapport.service': runtime.service }, () => views.list(view, request));
+      const page = await span(`list ${view.name}`, { 'rapport.service': runtime.service }, () => views.list(view, request), {
+        parent: context().traceparent,
+      });
       const { reply } = context() as HttpContext;
       if (!reply) return page;
       reply.header('rapport-fresh', String(lagOf(runtime)));
