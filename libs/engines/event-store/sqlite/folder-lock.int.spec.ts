@@ -25,14 +25,17 @@ it('makes the folder when there is none', () => {
 
 it('names the process that holds it, and outlives no killed one', async () => {
   const module = new URL('./folder-lock.ts', import.meta.url).href;
-  const script = `const { lockFolder } = await import(${JSON.stringify(module)}); lockFolder(${JSON.stringify(folder)}); console.log('held'); setInterval(() => {}, 1000);`;
-  const holder = spawn(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
+  const script = `const { lockFolder } = await import(${JSON.stringify(module)}); lockFolder(${JSON.stringify(folder)}); globalThis.gc(); console.log('held'); setInterval(() => {}, 1000);`;
+  const holder = spawn(process.execPath, ['--expose-gc', '--conditions=source', '--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await new Promise((resolve) => holder.stdout.once('data', resolve));
-  expect(() => lockFolder(folder)).toThrow(`in use by process ${holder.pid}. Stop it first`);
   const ended = new Promise((resolve) => holder.once('close', resolve));
-  holder.kill('SIGKILL');
-  await ended;
+  try {
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    expect(() => lockFolder(folder)).toThrow(`in use by process ${holder.pid}. Stop it first`);
+  } finally {
+    holder.kill('SIGKILL');
+    await ended;
+  }
   lockFolder(folder)();
 });

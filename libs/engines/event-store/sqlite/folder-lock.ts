@@ -14,6 +14,9 @@ export class FolderInUse extends Error {
   }
 }
 
+/** Folders held by this process. A lock lives as long as its connection, and that as long as something holds it: a caller may let go of what it was given. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes a data folder for this process alone; makes the folder when there is none. The lock is the system's lock on a file, so it vanishes with
  * its holder, however that ends.
@@ -31,11 +34,13 @@ export function lockFolder(folder: string): () => void {
     db.close();
     throw isLocked(error) ? new FolderInUse(folder, readPid(pidFile)) : unavailable(error);
   }
+  held.add(db);
   writeFileSync(pidFile, String(process.pid)); // only for the sentence: nobody can read the locked file
   return () => {
     if (!db.isOpen) return;
     rmSync(pidFile, { force: true });
     db.close();
+    held.delete(db);
   };
 }
 
