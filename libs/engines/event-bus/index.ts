@@ -1,2 +1,3 @@
 export * from './port.ts';
-export { embeddedBus, type Trouble } from './embedded/bus.ts';
+export type { Trouble } from './persist.ts';
+export { embeddedBus } from './embedded/bus.ts';

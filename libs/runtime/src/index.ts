@@ -14,6 +14,7 @@ export * from './problem.ts';
 export * from './projector.ts';
 export * from './runtime.ts';
 export * from './storage.ts';
+export { keptStreams, streamsOfLogs, type StreamSource } from './stream-source.ts';
 export * from './streams.ts';
 export * from './todos.ts';
 export * from './tracing.ts';

@@ -1,5 +1,5 @@
 import type { Where } from '#engines/read-models';
-import { eventType, type JsonObject, type Recorded, type StoredEvent } from '#model';
+import type { JsonObject, Recorded, StoredEvent } from '#model';
 import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
@@ -205,6 +205,3 @@ function without(value: unknown, hidden: readonly string[]): unknown {
 }
 
 const kindOfStream = (stream: string) => stream.slice(0, stream.indexOf('/'));
-
-/** Types that never leave the service, by their definitions. */
-export const isInternalType = (type: string): boolean => eventType(type)?.internal ?? false;

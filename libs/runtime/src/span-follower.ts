@@ -1,49 +1,59 @@
-import type { Consumer, EventBus } from '#engines/event-bus';
-import type { EventStore } from '#engines/event-store';
-import type { Recorded, StoredEvent } from '#model';
+import { UNREADABLE, type BusBatch, type Consumer, type Cursor, type EventBus } from '#engines/event-bus';
+import type { Recorded } from '#model';
 import type { Sealer } from './engines.ts';
 import type { Applied } from './lane.ts';
 import type { SpanChanges, SpanStore } from '#engines/figures';
 import { rectangles, type SpanSpec } from './spans.ts';
+import type { StreamSource } from './stream-source.ts';
 
-/** Streams whole, as their logs have them, opened without any personal part. */
+/** Streams whole, opened without any personal part. */
 export type StreamReader = (tenant: string, streams: string[]) => Promise<Recorded[][]>;
 
 /**
  * Follows the logs that spans are made of, each from its own cursor.
  *
+ * @param streams where the streams are that events belong to: the logs, or what is kept of them
  * @param sealer one without a grant: spans hold nothing personal
+ * @param replica names this process among others that keep spans too: each follows everything, by itself
  */
 export async function followSpans(options: {
   store: SpanStore;
   specs: SpanSpec[];
   bus: EventBus;
-  logs: Record<string, EventStore>;
+  streams: StreamSource;
   sealer: Sealer;
+  replica?: string;
   onApplied: (applied: Applied) => void;
   onLevel?: (log: string) => void;
 }): Promise<Consumer> {
-  const { store, specs, bus, logs, sealer } = options;
+  const { store, specs, bus, streams, sealer, replica } = options;
   await store.declare(specs.map(({ table, columns }) => ({ name: table, columns })));
-  const names = [...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))];
-  const follower = new SpanFollower(store, specs, async (tenant, streams) => {
-    const log = logs[streams[0]!.slice(0, streams[0]!.indexOf('.'))]!;
-    const events = await log.readMany(streams.map((stream) => ({ tenant, stream })));
+  const kinds = new Set(specs.map(({ kind }) => kind));
+  const names = [...new Set([...kinds].map((kind) => kind.slice(0, kind.indexOf('.'))))];
+  const follower = new SpanFollower(store, specs, async (tenant, wanted) => {
+    const events = await streams.read(tenant, wanted);
     const opened = await sealer.unseal(tenant, events.flat());
     let from = 0;
     return events.map((stream) => opened.slice(from, (from += stream.length)));
   });
+  const told = (log: string, partition: number, cursor: Cursor) => options.onApplied({ log, partition, ...cursor, changes: [] });
   return bus.consume({
-    group: 'spans',
+    group: replica ? `spans.${replica}` : 'spans',
     logs: names,
     batch: 2000,
-    from: (log) => store.cursor(log),
-    async onBatch({ log, events, last }) {
-      await follower.apply(log, events, last);
-      options.onApplied({ log, partition: 0, position: last, changes: [] });
+    from: async (log, partition) => {
+      const cursor = await store.cursor(log, partition);
+      if (cursor) told(log, partition, cursor);
+      return cursor;
     },
-    onLevel: (log, _partition, position) => {
-      options.onApplied({ log, partition: 0, position, changes: [] });
+    async onBatch(batch) {
+      const events = batch.events.filter(({ type, stream }) => type !== UNREADABLE && kinds.has(stream.slice(0, stream.indexOf('/'))));
+      if (events.length > 0) await streams.keep?.(events);
+      await follower.apply({ ...batch, events });
+      told(batch.log, batch.partition, batch.cursor);
+    },
+    onLevel: (log, partition, cursor) => {
+      told(log, partition, cursor);
       options.onLevel?.(log);
     },
   });
@@ -62,7 +72,7 @@ export class SpanFollower {
   }
 
   /** Applies a batch of a log's events. Applying it again changes nothing. */
-  async apply(log: string, events: StoredEvent[], last: number): Promise<void> {
+  async apply({ log, partition, events, cursor }: BusBatch): Promise<void> {
     const touched = new Map<string, Map<string, Set<string>>>();
     for (const { tenant, stream } of events) {
       const kind = stream.slice(0, stream.indexOf('/'));
@@ -85,6 +95,6 @@ export class SpanFollower {
         }
       changes.push(change);
     }
-    await this.store.replace(changes, { log, position: last });
+    await this.store.replace(changes, { log, partition, ...cursor });
   }
 }

@@ -1,15 +1,7 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { wakeUps, type EventStore } from '#engines/event-store';
+import { persist, type PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus } from '../port.ts';
-
-export type Trouble = { group: string; log: string; attempt: number; error: unknown };
-
-type Options = {
-  /** Waits before trying again; `attempt` counts from 1. Default: 100 ms, doubled each time up to 30 s. */
-  delay?: (attempt: number, signal: AbortSignal) => Promise<void>;
-  /** Hears of every attempt that failed, before the wait. */
-  onTrouble?: (trouble: Trouble) => void;
-};
 
 type Consume = Parameters<EventBus['consume']>[0];
 
@@ -19,15 +11,17 @@ type Consume = Parameters<EventBus['consume']>[0];
  *
  * @param stores the logs by name; a consumer that names another is refused with a RangeError
  */
-export function embeddedBus(stores: Record<string, EventStore>, { delay = backOff, onTrouble = () => {} }: Options = {}): EventBus {
+export function embeddedBus(stores: Record<string, EventStore>, how: PersistOptions = {}): EventBus {
   const consumers = new Set<Consumer>();
+  const storeOf = (log: string) => {
+    const store = stores[log];
+    if (!store) throw new RangeError(`the bus knows no log named ${log}`);
+    return store;
+  };
   return {
     async consume(options) {
-      const followed = options.logs.map((log) => {
-        const store = stores[log];
-        if (!store) throw new RangeError(`the bus knows no log named ${log}`);
-        return follow(store, log, options, delay, onTrouble);
-      });
+      const known = options.logs.map((log) => ({ log, store: storeOf(log) }));
+      const followed = known.map(({ log, store }) => follow(store, log, options, how));
       const consumer: Consumer = {
         async lag() {
           const lags = await Promise.all(followed.map(async ({ log, lag }) => [log, await lag()] as const));
@@ -41,61 +35,45 @@ export function embeddedBus(stores: Record<string, EventStore>, { delay = backOf
       consumers.add(consumer);
       return consumer;
     },
+    head: async (log) => storeOf(log).head(),
+    reached: (_log, cursors) => cursors.get(0)?.position ?? 0,
+    onReached: () => () => {},
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
     },
   };
 }
 
-function follow(
-  store: EventStore,
-  log: string,
-  { group, from, onBatch, onLevel, batch = 2_000 }: Consume,
-  delay: (attempt: number, signal: AbortSignal) => Promise<void>,
-  onTrouble: (trouble: Trouble) => void,
-) {
+function follow(store: EventStore, log: string, { group, from, onBatch, onLevel, batch = 2_000 }: Consume, how: PersistOptions) {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const persistently = <T>(work: () => Promise<T>) => persist(work, { ...how, group, log, signal });
   let applied = 0;
-
-  /** Tries until it succeeds; undefined when stopped meanwhile. */
-  async function persist<T>(work: () => Promise<T>): Promise<T | undefined> {
-    for (let attempt = 1; !signal.aborted; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        onTrouble({ group, log, attempt, error });
-        await delay(attempt, signal);
-      }
-    }
-    return undefined;
-  }
 
   async function run() {
     const news = wakeUps(store, signal);
     try {
-      applied = (await persist(() => from(log, 0))) ?? 0;
+      applied = (await persistently(async () => (await from(log, 0)) ?? { position: 0 }))?.position ?? 0;
       let level = false;
       while (!signal.aborted) {
         news.rearm();
-        const events = await persist(() => store.readLog(applied, batch));
+        const events = await persistently(() => store.readLog(applied, batch));
         if (!events || signal.aborted) return;
         if (events.length > 0) {
           level = false;
-          const last = events.at(-1)!.position;
-          const done = await persist(async () => {
-            await onBatch({ log, partition: 0, events, last });
+          const cursor = { position: events.at(-1)!.position };
+          const done = await persistently(async () => {
+            await onBatch({ log, partition: 0, events, cursor });
             return true;
           });
           if (!done) return;
-          applied = last;
+          applied = cursor.position;
           await nextTurn(); // reading is synchronous on SQLite: others get the loop between batches
           continue;
         }
         if (!level) {
           level = true;
-          onLevel?.(log, 0, applied);
+          onLevel?.(log, 0, { position: applied });
         }
         await news.wait();
       }
@@ -114,10 +92,3 @@ function follow(
     },
   };
 }
-
-const FIRST_WAIT = 100;
-const LONGEST_WAIT = 30_000;
-
-/** Ends early when the consumer is stopped. */
-const backOff = (attempt: number, signal: AbortSignal) =>
-  sleep(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)), undefined, { signal }).catch(() => {});

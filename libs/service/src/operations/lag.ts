@@ -17,8 +17,8 @@ function measure({ engines, freshness, service }: Runtime, now: () => number): (
     head = to;
     since ??= now();
   });
-  freshness.onApplied(({ log, position }) => {
-    if (log === service && position >= head) since = undefined;
+  freshness.onApplied(({ log }) => {
+    if (log === service && freshness.position(service) >= head) since = undefined;
   });
   return () => (since === undefined || freshness.position(service) >= head ? 0 : now() - since);
 }

@@ -18,6 +18,7 @@ import {
   openProjector,
   openRuntime,
   openUndo,
+  streamsOfLogs,
   type Engines,
   type Permissions,
   type Projector,
@@ -117,7 +118,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
         store: spans,
         specs,
         bus,
-        logs,
+        streams: streamsOfLogs(logs),
         sealer: openSealer({ vault, clock, grant: 'none' }),
         onApplied: (applied) => freshness.applied(applied),
       });
