@@ -9,14 +9,18 @@ export type PersistOptions = {
   onTrouble?: (trouble: Trouble) => void;
 };
 
-/** Tries until it succeeds; undefined when the signal aborts first. */
+/**
+ * Tries until it succeeds; undefined when the signal aborts first.
+ *
+ * @param work may say that it has got going: what fails after that fails for the first time
+ */
 export async function persist<T>(
-  work: () => Promise<T>,
+  work: (going: () => void) => Promise<T>,
   { group, log, signal, delay = backOff, onTrouble = () => {} }: PersistOptions & { group: string; log: string; signal: AbortSignal },
 ): Promise<T | undefined> {
   for (let attempt = 1; !signal.aborted; attempt++) {
     try {
-      return await work();
+      return await work(() => (attempt = 1));
     } catch (error) {
       if (signal.aborted) return undefined;
       onTrouble({ group, log, attempt, error });

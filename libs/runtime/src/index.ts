@@ -12,6 +12,7 @@ export * from './ownership.ts';
 export * from './parking.ts';
 export * from './problem.ts';
 export * from './projector.ts';
+export * from './publisher.ts';
 export * from './runtime.ts';
 export * from './storage.ts';
 export { keptStreams, streamsOfLogs, type StreamSource } from './stream-source.ts';
