@@ -10,8 +10,8 @@ import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { Freshness, openRuntime, openUndo, restoreFreshness, type Engines, type Runtime } from '#runtime';
-import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
+import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
+import { BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
 import { AccessView } from './access-view.ts';
 import { seed, TENANT, welcome } from './first-run.ts';
 import { addPages } from './pages.ts';
@@ -21,13 +21,18 @@ import { asSystem } from './system.ts';
 import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
-export type HostOptions = { folder: string; port: number; host: string; masterKey?: string; say: (line: string) => void };
+export type HostOptions = {
+  folder: string;
+  port: number;
+  host: string;
+  masterKey?: string;
+  vaultBackupDays: number;
+  say: (line: string) => void;
+};
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
 
-const KEYS_GONE = 66_000;
-
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
-export async function openHost({ folder, port, host, masterKey, say }: HostOptions): Promise<Host> {
+export async function openHost({ folder, port, host, masterKey, vaultBackupDays, say }: HostOptions): Promise<Host> {
   await mustBeFree(port, host);
   const data = dataFolder(folder);
   for (const one of data.folders) mkdirSync(one, { recursive: true, mode: 0o700 });
@@ -39,6 +44,9 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
   });
   const engines = threadEngines({ folder, log: log.connect() });
+  await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
+  for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
+    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()]);
   const runtimes = new Map<string, Runtime>();
   const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
   // Made from the services opened below, which tell it what their views have seen.
@@ -177,15 +185,17 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   };
 }
 
-/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the second pass of erasures once no cached key can live. */
+/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the passes that erasures still want. */
 function startChores(running: ReadonlyMap<string, Running>, further: () => Promise<void>): { stop(): void } {
   let [busy, stopped] = [false, false];
+  const settled = new Map<string, Set<string>>();
+  const settledOf = (service: string) => settled.get(service) ?? (settled.set(service, new Set()), settled.get(service)!);
   const work = async () => {
     if (busy || stopped) return;
     busy = true;
     try {
       for (const { runtime } of running.values()) if (runtime.parts.reactions.length > 0) await runtime.todos.run();
-      await secondSweeps(running);
+      for (const [name, one] of running) await sweepDue(one, asSystem, settledOf(name));
       await further();
     } catch (error) {
       const { name, message } = error as Error;
@@ -202,28 +212,6 @@ function startChores(running: ReadonlyMap<string, Running>, further: () => Promi
       clearInterval(timer);
     },
   };
-}
-
-const sweptTwice = new Set<string>();
-async function secondSweeps(running: ReadonlyMap<string, Running>): Promise<void> {
-  const { vault } = running.get('contacts')!.runtime.engines;
-  let after = 0;
-  for (;;) {
-    const tombstones = await vault.tombstones(after, 100);
-    for (const { seq, tenant, person, destroyedAt } of tombstones) {
-      after = seq;
-      const name = `${tenant}/${person}`;
-      if (sweptTwice.has(name) || Date.now() - Date.parse(destroyedAt) < KEYS_GONE) continue;
-      const slash = person.indexOf('/');
-      const owner = running.get(person.slice(0, person.indexOf('.')))?.runtime;
-      const evidence =
-        owner && (await inContext(asSystem(tenant), () => owner.erasure.evidence(person.slice(0, slash), person.slice(slash + 1))));
-      if (evidence && !evidence.sweeps.some((sweep) => sweep.pass === 'second'))
-        await inContext(asSystem(tenant), () => sweepAll(running, tenant, person, 'second'));
-      sweptTwice.add(name);
-    }
-    if (tombstones.length < 100) return;
-  }
 }
 
 async function behind(running: ReadonlyMap<string, Running>): Promise<number> {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { FolderInUse } from '#engines/event-store';
-import { configuration, Misconfigured, port, run, text } from '#service';
+import { configuration, DEFAULT_BACKUP_DAYS, Misconfigured, port, run, text, whole } from '#service';
 import { openHost } from './host.ts';
 
 await run(async () => {
@@ -11,6 +11,7 @@ await run(async () => {
     PORT: port(3000),
     RAPPORT_DATA: text('a folder', './data'),
     RAPPORT_HOST: text('an address of this machine to listen on', '127.0.0.1'),
+    RAPPORT_VAULT_BACKUP_DAYS: whole(0, 3650, DEFAULT_BACKUP_DAYS),
     RAPPORT_MASTER_KEY: { ...text('32 bytes in base64', ''), secret: true },
   });
   const started = performance.now();
@@ -19,6 +20,7 @@ await run(async () => {
     folder: resolve(settings.RAPPORT_DATA),
     port: settings.PORT,
     host: settings.RAPPORT_HOST,
+    vaultBackupDays: settings.RAPPORT_VAULT_BACKUP_DAYS,
     masterKey: settings.RAPPORT_MASTER_KEY || undefined,
     say,
   }).catch((error: unknown) => {

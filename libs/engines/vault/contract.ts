@@ -45,6 +45,17 @@ export function vaultContract(name: string, open: () => Promise<Open>): void {
       expect((await vault.tombstones(first!.seq, 10)).map((one) => one.person)).toEqual(['c/1']);
     });
 
+    it('keeps notes by name, and gives those that begin alike', async () => {
+      await vault.note('sweep/a/contacts', 'first');
+      await vault.note('sweep/a/contacts', 'second');
+      await vault.note('sweep/a/sales', 'first');
+      await vault.note('sweep/b/contacts', 'other');
+      await vault.note('sweep/a_c', 'other');
+      vault = await opened.reopen();
+      expect(await vault.notes('sweep/a/')).toEqual({ 'sweep/a/contacts': 'second', 'sweep/a/sales': 'first' });
+      expect(await vault.notes('nothing')).toEqual({});
+    });
+
     it('keeps a key per tenant and purpose', async () => {
       const key = await vault.tenantKey('t', 'fingerprints');
       vault = await opened.reopen();

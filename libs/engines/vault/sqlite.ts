@@ -31,7 +31,8 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
   db.exec(`PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA secure_delete=ON;
     CREATE TABLE IF NOT EXISTS tenants (tenant TEXT NOT NULL, purpose TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, purpose)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS people (tenant TEXT NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, person)) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));`);
+    CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));
+    CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`);
   const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
   const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
   const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
@@ -121,6 +122,18 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     },
 
     tenantKey: async (tenant, purpose) => tenantKey(tenant, purpose),
+
+    async note(name, value) {
+      db.prepare('INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+    },
+
+    async notes(prefix) {
+      const rows = db
+        .prepare('SELECT name, value FROM notes WHERE name >= ?1 AND name < ?1 || char(1114111) ORDER BY name LIMIT 1000')
+        .all(prefix);
+      return Object.fromEntries(rows.map(({ name, value }) => [name as string, value as string]));
+    },
+
     close: async () => db.close(),
   });
 }

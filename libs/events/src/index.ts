@@ -1,5 +1,6 @@
 /** The published language: loading this defines every event of every service. */
 export * from './batch.ts';
+export * from './erasure.ts';
 export * from './tells.ts';
 export * from './contacts/account.ts';
 export * from './contacts/activity.ts';

@@ -1,5 +1,20 @@
 import type { Where } from '#engines/read-models';
-import { eventType, type JsonObject, type Recorded, type StoredEvent } from '#model';
+import {
+  Answer,
+  Anything,
+  Bag,
+  Count,
+  eventType,
+  Flag,
+  Id,
+  Instant,
+  Optional,
+  Text,
+  type JsonObject,
+  type Recorded,
+  type Static,
+  type StoredEvent,
+} from '#model';
 import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
@@ -9,19 +24,20 @@ import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
 
 /** An event as a person may be shown it: opened under today's keys; `data` is absent where the caller may not read its record. */
-export type HistoryItem = {
-  id: string;
-  type: string;
-  record: string;
-  revision: number;
-  at: string;
-  recordedAt: string;
-  actor: string;
-  correlation: string;
-  causation: string;
-  data: JsonObject;
-  erased?: true;
-};
+export const HistoryItem = Answer('HistoryItem', {
+  id: Id,
+  type: Text,
+  record: Text,
+  revision: Count,
+  at: Instant,
+  recordedAt: Instant,
+  actor: Text,
+  correlation: Id,
+  causation: Id,
+  data: Bag(Anything),
+  erased: Optional(Flag),
+});
+export type HistoryItem = Static<typeof HistoryItem>;
 export type HistoryPage = { items: HistoryItem[]; next?: string };
 export type HistoryRequest = { limit?: number; cursor?: string; types?: string[]; actor?: string; from?: string; to?: string };
 

@@ -1,20 +1,21 @@
 import type { ReadModels } from '#engines/read-models';
-import type { Projection, StoredEvent } from '#model';
+import { Answer, Count, Flag, Id, Text, type Projection, type Static, type StoredEvent } from '#model';
 import { HOUSE, PARKED, SKIPPED } from './storage.ts';
 
 const MOST_STREAMS = 100;
 
 /** What an operator sees of a parked event: never its data. */
-export type ParkedEvent = {
-  view: string;
-  tenant: string;
-  stream: string;
-  revision: number;
-  eventId: string;
-  type: string;
-  reason: string;
-  first: boolean;
-};
+export const ParkedEvent = Answer('ParkedEvent', {
+  view: Text,
+  tenant: Id,
+  stream: Text,
+  revision: Count,
+  eventId: Id,
+  type: Text,
+  reason: Text,
+  first: Flag,
+});
+export type ParkedEvent = Static<typeof ParkedEvent>;
 
 /** A projection that parked too many streams: something is wrong with it, not with the events. */
 export class ProjectionHalted extends Error {

@@ -1,5 +1,5 @@
 import type { Consumer } from '#engines/event-bus';
-import type { AnyView, Children, Projection } from '#model';
+import { Answer, Count, OneOf, Text, type AnyView, type Children, type Projection, type Static } from '#model';
 import type { Engines } from './engines.ts';
 import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
 import { Lane, type Applied } from './lane.ts';
@@ -7,13 +7,14 @@ import { Parking, type ParkedEvent } from './parking.ts';
 import { streamEvents } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 
-export type ProjectionStatus = {
-  view: string;
-  storage: string;
-  state: 'live' | 'catching-up' | 'rebuilding';
-  lag: number;
-  parkedStreams: number;
-};
+export const ProjectionStatus = Answer('ProjectionStatus', {
+  view: Text,
+  storage: Text,
+  state: OneOf('live', 'catching-up', 'rebuilding'),
+  lag: Count,
+  parkedStreams: Count,
+});
+export type ProjectionStatus = Static<typeof ProjectionStatus>;
 
 type Running = { lane: Lane; consumer: Consumer; level: Set<string>; state: ProjectionStatus['state'] };
 

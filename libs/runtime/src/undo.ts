@@ -1,4 +1,20 @@
-import { eventType, foldEvents, same, uuidV5, type ChangedType, type Decider, type Inverse, type Recorded, type StoredEvent } from '#model';
+import {
+  Answer,
+  Count,
+  eventType,
+  foldEvents,
+  Id,
+  List,
+  same,
+  Text,
+  uuidV5,
+  type ChangedType,
+  type Decider,
+  type Inverse,
+  type Recorded,
+  type Static,
+  type StoredEvent,
+} from '#model';
 import { context, inContext, type RequestContext } from './context.ts';
 import { ownerOf, within } from './ownership.ts';
 import { notFound, Problem } from './problem.ts';
@@ -8,9 +24,11 @@ import { streamEvents } from './stream-source.ts';
 /** What to take back: one event, or everything of a correlation. A dry run says the same and does nothing. */
 export type UndoAsked = { event?: string; correlation?: string; dryRun: boolean };
 /** What was left alone, and why; `event` is the one that could not be taken back. */
-export type Left = { record: string; event: string; reason: string };
+const Left = Answer('Left', { record: Text, event: Id, reason: Text });
+export type Left = Static<typeof Left>;
 /** `done`: events taken back; `skipped`: those that were back already; lists hold the first thousand. */
-export type Undone = { done: number; skipped: number; conflicts: Left[]; cannot: Left[]; correlation: string };
+export const Undone = Answer('Undone', { done: Count, skipped: Count, conflicts: List(Left), cannot: List(Left), correlation: Id });
+export type Undone = Static<typeof Undone>;
 export type Undoing = { undo(asked: UndoAsked): Promise<Undone> };
 
 const AT_ONCE = 64;
