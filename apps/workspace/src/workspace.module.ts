@@ -3,7 +3,7 @@ import { service } from '#service';
 import { ApiKeyController } from './api-key/api-key.controller.ts';
 import { apiKey } from './api-key/api-key.ts';
 import { apiKeyHash, apiKeyRow } from './api-key/api-key-row.ts';
-import { MeController } from './me/me.controller.ts';
+import { Me, MeController } from './me/me.controller.ts';
 import { RoleController } from './role/role.controller.ts';
 import { role } from './role/role.ts';
 import { roleRow } from './role/role-row.ts';
@@ -25,7 +25,7 @@ import { credentialRow, userRow } from './user/user-row.ts';
     projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash],
     columns: { users: userColumns },
     views: { users: userRow, teams: teamRow, roles: roleRow },
-    answers: { 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
+    answers: { 'GET /me': Me, 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
     controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController],
   }),
 )

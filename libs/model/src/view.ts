@@ -1,4 +1,4 @@
-import { Shape, type Static, type TObject, type TProperties } from './schema.ts';
+import { Answer, Shape, typed, type Static, type TObject, type TProperties } from './schema.ts';
 import type { Handler } from './fold.ts';
 
 /**
@@ -22,6 +22,14 @@ export type Summary<Doc = any> = Common<Doc> & {
 };
 export type View<Doc = any> = Projection<Doc> | Children<Doc> | Summary<Doc>;
 export type AnyView<Doc = any> = View<Doc>;
+
+/** A view's documents as callers see them, for the documents: without what is there to be found by alone. */
+export function shown<Doc>(view: View<Doc>) {
+  const inner = view.how.inner ?? [];
+  return typed<Doc>(
+    Answer(`view.${view.name}`, Object.fromEntries(Object.entries(view.shape.properties).filter(([field]) => !inner.includes(field)))),
+  );
+}
 
 const serviceOf = (name: string) => name.slice(0, name.indexOf('.'));
 

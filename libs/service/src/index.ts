@@ -15,6 +15,7 @@ export * from './controllers/export.ts';
 export * from './controllers/lifecycle.ts';
 export * from './controllers/operations.ts';
 export * from './documents/asyncapi.ts';
+export { MOMENT_PARAMETERS, parameter, type Parameter } from './documents/parameters.ts';
 export { openApiOf } from './documents/serve-documents.ts';
 export * from './http/problems.ts';
 export * from './http/request-context.ts';
@@ -32,6 +33,7 @@ export * from './operations/metrics.ts';
 export {
   Commands,
   context,
+  HistoryItem,
   inContext,
   invalid,
   Journal,
@@ -46,7 +48,6 @@ export {
 export type {
   Accepted,
   FieldProblem,
-  HistoryItem,
   HistoryPage,
   Listed,
   ListRequest,
