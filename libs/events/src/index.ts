@@ -1,6 +1,7 @@
 /** The published language: loading this defines every event of every service. */
 export * from './batch.ts';
 export * from './erasure.ts';
+export * from './refusals.ts';
 export * from './tells.ts';
 export * from './contacts/account.ts';
 export * from './contacts/activity.ts';

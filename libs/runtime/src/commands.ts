@@ -15,6 +15,7 @@ import {
   type Outcome,
 } from '#model';
 import { context, type Position, type RequestContext } from './context.ts';
+import { REFUSALS } from '#events/refusals';
 import type { Engines } from './engines.ts';
 import { ErasedPerson } from '#privacy';
 import { aboutOf } from './about.ts';
@@ -302,4 +303,4 @@ const unchanged = (id: string, { revision, state }: Loaded): Accepted => ({ id, 
 const changedMeanwhile = () => new Problem(412, 'changed-meanwhile', 'The record is not at the revision named in If-Match; read it again.');
 
 const rejected = (code: string, details: unknown) =>
-  new Problem(409, code, `The business rules refuse this: ${code.replaceAll('-', ' ')}.`, { details: details ?? {} });
+  new Problem(409, code, REFUSALS[code] ?? `The business rules refuse this: ${code.replaceAll('-', ' ')}.`, { details: details ?? {} });
