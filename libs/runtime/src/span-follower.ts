@@ -24,7 +24,7 @@ export async function followSpans(options: {
   onLevel?: (log: string) => void;
 }): Promise<Consumer> {
   const { store, specs, bus, logs, sealer } = options;
-  await store.declare(specs.map(({ table, columns }) => ({ name: table, columns })));
+  await store.declare(specs.map(({ table, version, columns }) => ({ name: table, version, columns })));
   const names = [...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))];
   const follower = new SpanFollower(store, specs, async (tenant, streams) => {
     const log = logs[streams[0]!.slice(0, streams[0]!.indexOf('.'))]!;

@@ -81,6 +81,11 @@ export class RecordsQuery extends FiguresQuery {
   ];
 }
 
+/** Of a board: besides, how many cards each stage shows. */
+export class BoardThenQuery extends FiguresQuery {
+  static override readonly parameters = [...FiguresQuery.parameters, ...PAGE_PARAMETERS.slice(0, 1)];
+}
+
 function read(query: FiguresQuery, field: string, value: string): Omit<FieldProblem, 'field'> | undefined {
   if (field === 'from' || field === 'to') {
     if (!isDay(value)) return { problem: 'is not a day of the calendar', hint: '2017-06-30' };

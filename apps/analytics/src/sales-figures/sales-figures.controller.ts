@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Answer, Day, Id, List, Optional, Text } from '#model';
 import { context, invalid, SERVICE, unavailable, type Running } from '#service';
-import { FiguresQuery, RecordsQuery } from './figures-query.ts';
+import { boardThen, BoardThen } from './board-then.ts';
+import { BoardThenQuery, FiguresQuery, RecordsQuery } from './figures-query.ts';
 import { Figures, FIGURES, Forecast, SalesFigures, StageTime, type Figure } from './sales-figures.ts';
 import type { Asked } from './sql.ts';
 
@@ -16,6 +17,7 @@ export const FIGURE_ANSWERS = {
     figures: List(Figures),
   }),
   'GET /figures/sales/forecast': Answer('SalesForecastAnswer', { ...asked, forecast: List(Forecast) }),
+  'GET /figures/sales/board': Answer('BoardThenAnswer', { ...asked, ...BoardThen.properties }),
   'GET /figures/sales/stages': Answer('StageTimesAnswer', { ...asked, stages: List(StageTime) }),
   'GET /figures/sales/records': Answer('FigureRecords', { kind: Text, ids: List(Id), next: Optional(Id) }),
 };
@@ -42,6 +44,13 @@ export class SalesFiguresController {
   async forecast(@Query() query: FiguresQuery) {
     const { figures, asked } = await this.ready(query);
     return { asOf: query.asOf, knownAt: query.knownAt, forecast: await figures.forecast(asked) };
+  }
+
+  /** The board as it stood at the end of a day: by stage, with what has become of each deal since. */
+  @Get('board')
+  async board(@Query() query: BoardThenQuery) {
+    const { asked } = await this.ready(query);
+    return { asOf: query.asOf, knownAt: query.knownAt, ...(await boardThen(this.service.spans!, asked, query.limit)) };
   }
 
   @Get('stages')

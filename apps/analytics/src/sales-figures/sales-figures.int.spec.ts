@@ -105,7 +105,7 @@ let spans: SpanStore;
 let figures: SalesFigures;
 beforeAll(async () => {
   spans = await openSpans(':memory:');
-  await spans.declare(SALES_SPANS.map(({ table, columns }) => ({ name: table, columns })));
+  await spans.declare(SALES_SPANS.map(({ table, version, columns }) => ({ name: table, version, columns })));
   const follower = new SpanFollower(spans, SALES_SPANS, async (_, names) => names.map((name) => streams.get(name)!));
   const events = [...streams].map(([stream]) => ({ tenant: 't', stream }) as never);
   for (let start = 0; start < events.length; start += 2000) await follower.apply('sales', events.slice(start, start + 2000), start);

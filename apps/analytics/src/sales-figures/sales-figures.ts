@@ -1,6 +1,6 @@
 import { Answer, Bag, Count, Id, moneyOf, Optional, Struct, Sums, Text, type Static } from '#model';
 import type { Spans } from '#service';
-import { dealsSql, groupSql, list, Values, type Asked, type GroupBy } from './sql.ts';
+import { dealsSql, groupSql, halfUp, list, Values, type Asked, type GroupBy } from './sql.ts';
 
 /** Per cent and days as decimal text, rounded half up to two places. */
 const Decimal = Text;
@@ -147,9 +147,6 @@ function inPeriod(asked: Asked, values: Values): string {
   // What is open is open at the moment asked, whenever it began.
   return `(${wheres.join(' AND ')}${asked.by.some((by) => ['year', 'quarter', 'month', 'day'].includes(by)) ? '' : ` OR figure = 'open'`})`;
 }
-
-const halfUp = (dividend: bigint, divisor: bigint): bigint =>
-  dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor);
 
 /** A quotient with two decimals, rounded half up. */
 function decimal(dividend: bigint, divisor: bigint): string {
