@@ -11,12 +11,11 @@ import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
 import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
-import { BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
-import { AccessView } from './access-view.ts';
+import { AccessView, BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
 import { seed, TENANT, welcome } from './first-run.ts';
 import { addPages } from './pages.ts';
 import { openImports } from './imports.ts';
-import { LOGS, MODULES } from './services.ts';
+import { LOGS, MODULES, WORKSPACE_ROWS } from './services.ts';
 import { asSystem } from './system.ts';
 import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
@@ -89,7 +88,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
   const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
-  const people = new AccessView(workspace, asSystem, Date.now);
+  const people = new AccessView(workspace, WORKSPACE_ROWS, asSystem, Date.now);
   access.view = people;
   const imports = (work.imports = openImports(folder, data, log, people));
   for (const named of MODULES.map(partsOf)) {

@@ -22,6 +22,8 @@ export * from './http/request-context.ts';
 export { PUBLIC, sendProblem, type Log, type SeenRoute } from './http/server.ts';
 export { noteHistory, commandsFor, viewsFor } from './http/answers.ts';
 export { parseJson, textProblem } from './http/json-body.ts';
+export * from './identity/access-rows.ts';
+export * from './identity/access-view.ts';
 export * from './identity/authenticate.ts';
 export * from './identity/cache.ts';
 export * from './identity/permissions.ts';

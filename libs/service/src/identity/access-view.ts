@@ -1,7 +1,7 @@
-import { roleRow, teamRow, tenantRow, userRow } from '#apps/workspace';
 import type { Projection } from '#model';
-import type { Permissions, RequestContext, Runtime } from '#runtime';
-import { inContext, permissionsOf, type Role, type Team } from '#service';
+import { inContext, type Permissions, type RequestContext, type Runtime } from '#runtime';
+import type { AccessRows } from './access-rows.ts';
+import { permissionsOf, type Role, type Team } from './permissions.ts';
 
 type Snapshot = {
   at: number;
@@ -13,17 +13,18 @@ type Snapshot = {
 const MAX_AGE = 60_000;
 const MOST = 10_000;
 
-/** Who may do what, as workspace's own views say it; at most a minute old, and made anew when one of them moves. */
+/** Who may do what, as a service's views of workspace's events say it; at most a minute old, and made anew when one of them moves. */
 export class AccessView {
   private readonly tenants = new Map<string, Snapshot>();
   private readonly zones = new Map<string, string>();
 
   constructor(
-    private readonly workspace: Runtime,
+    private readonly runtime: Runtime,
+    private readonly rows: AccessRows,
     private readonly asSystem: (tenant: string) => RequestContext,
     private readonly clock: () => number,
   ) {
-    workspace.freshness.onApplied(({ changes }) => {
+    runtime.freshness.onApplied(({ changes }) => {
       for (const { tenant } of changes) this.tenants.delete(tenant);
     });
   }
@@ -46,7 +47,7 @@ export class AccessView {
     const kept = this.tenants.get(tenant);
     if (kept && this.clock() - kept.at < MAX_AGE) return kept;
     return inContext(this.asSystem(tenant), async () => {
-      const { views } = this.workspace;
+      const { views } = this.runtime;
       const all = async <Doc>(view: Projection<Doc>) => {
         const items: Doc[] = [];
         let cursor: string | undefined;
@@ -58,10 +59,10 @@ export class AccessView {
         return items;
       };
       const [users, teams, roles, [settings]] = [
-        await all(userRow),
-        await all(teamRow),
-        await all(roleRow),
-        await views.many(tenantRow, [tenant]),
+        await all(this.rows.users),
+        await all(this.rows.teams),
+        await all(this.rows.roles),
+        await views.many(this.rows.tenants, [tenant]),
       ];
       if (settings) this.zones.set(tenant, settings.zone);
       const snapshot: Snapshot = {
