@@ -21,9 +21,9 @@ export class HistoryQuery implements HistoryRequest {
   to?: string;
 
   /** @throws Problem 400 naming each parameter that is unknown or malformed */
-  static from(raw: Record<string, unknown>): HistoryQuery {
-    const query = new HistoryQuery();
-    const known = HistoryQuery.parameters.map(({ name }) => name);
+  static from<Q extends typeof HistoryQuery>(this: Q, raw: Record<string, unknown>): InstanceType<Q> {
+    const query = new this() as InstanceType<Q>;
+    const known = this.parameters.map(({ name }) => name);
     const found: FieldProblem[] = [];
     for (const [field, value] of Object.entries(raw)) {
       if (!known.includes(field)) found.push({ field, problem: 'is not known here', hint: `one of ${known.join(', ')}` });
@@ -38,4 +38,13 @@ export class HistoryQuery implements HistoryRequest {
     if (found.length > 0) throw invalid(found);
     return query;
   }
+}
+
+/** Of an audit trail: besides, only what belongs to one correlation. */
+export class AuditQuery extends HistoryQuery {
+  static override readonly parameters: readonly Parameter[] = [
+    ...HistoryQuery.parameters,
+    parameter('correlation', 'Only what belongs together: one act and all that followed, a bulk call, an import, an undo.'),
+  ];
+  correlation?: string;
 }

@@ -40,6 +40,7 @@ export {
   invalid,
   Journal,
   kindOfView,
+  Outline,
   momentOf,
   notFound,
   Problem,

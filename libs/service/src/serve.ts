@@ -8,7 +8,7 @@ import { endStreams } from './controllers/event-stream.ts';
 import { addDocuments } from './documents/serve-documents.ts';
 import { ReadQuery } from './http/pipes.ts';
 import { createServer, sendProblem, type Log, type SeenRoute } from './http/server.ts';
-import { authenticator, type Identity } from './identity/authenticate.ts';
+import { authenticator, seeingAs, type Identity } from './identity/authenticate.ts';
 import { addHealth } from './operations/health.ts';
 import { jsonLog } from './operations/log.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -54,6 +54,7 @@ export async function serve(options: ServeOptions): Promise<App> {
   const metrics = new Metrics();
   const { adapter, routes } = createServer({
     authenticate: authenticator(options.identity, options.now),
+    seeAs: (caller, user, method) => seeingAs(caller, user, method, options.identity.access),
     log,
     metrics,
     open: options.open,

@@ -1,6 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Answer, Count, Id, List, Nullable, Optional, shown, Struct, Text, type AnyView, type Projection, type TSchema } from '#model';
-import { context, HistoryItem, Journal, kindOfView, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import {
+  Answer,
+  Count,
+  Flag,
+  Id,
+  List,
+  Nullable,
+  Optional,
+  shown,
+  Struct,
+  Text,
+  type AnyView,
+  type Projection,
+  type Static,
+  type TSchema,
+} from '#model';
+import {
+  context,
+  HistoryItem,
+  Journal,
+  kindOfView,
+  Outline,
+  Problem,
+  Views,
+  type HistoryPage,
+  type HistoryQuery,
+  type Moment,
+} from '#service';
 import { accountCard, accountRow } from '../account/account-views.ts';
 import { activityRow } from '../activity/activity-row.ts';
 import { contactCard, contactRow } from '../contact/contact-views.ts';
@@ -44,6 +70,10 @@ export const AccountWhole = Answer('Account360', {
   subsidiaries: Optional(List(shown(accountRow))),
   ...common,
 });
+
+/** `more`: there is an earlier part of it that is not told. */
+export const Lifeline = Answer('Lifeline', { entries: List(Outline), more: Flag });
+const MOST_IN_OUTLINE = 5_000;
 
 const NOTHING = { items: [], more: 0 };
 const FIRST_ENTRIES = 25;
@@ -108,6 +138,16 @@ export class Customer360 {
     return this.journal.timeline(
       found.map((member) => `${of.kind}/${member}`),
       request,
+    );
+  }
+
+  /** The whole life in outline: when what happened, newest first, to the customer or anybody merged into it. */
+  async lifeline(of: Customer, id: string): Promise<Static<typeof Lifeline>> {
+    const { root, members } = await this.views.cluster(of.identity, id);
+    await this.views.get(of.card, root);
+    return this.journal.outline(
+      members.map((member) => `${of.kind}/${member}`),
+      MOST_IN_OUTLINE,
     );
   }
 

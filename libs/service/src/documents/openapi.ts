@@ -3,7 +3,7 @@ import { Answer, Flag, List, OneOf, shown, Text, type AnyView, type TSchema } fr
 import { batchOf, Finding, HistoryItem, ImportPage, ParkedEvent, ProjectionStatus, Undone } from '#runtime';
 import { CloudEvent } from '../controllers/cloud-event.ts';
 import { Certificate, ErasureAnswer } from '../erasures.ts';
-import { HistoryQuery } from '../history-query.ts';
+import { AuditQuery, HistoryQuery } from '../history-query.ts';
 import { ListQuery } from '../list-query.ts';
 import { listedView, type NamedParts } from '../contents.ts';
 import { partsOf } from '../parts.ts';
@@ -19,6 +19,7 @@ const COMMAND_HEADERS = [
   header('Rapport-Occurred-At', 'When it happened, if not now: RFC 3339 with its offset.'),
   header('Rapport-Correlation', 'A UUID that binds several commands together, so that they can be found and undone as one.'),
 ];
+const AS = header('Rapport-As', 'The id of a user whose view of things is wanted; for whoever manages the workspace.');
 const AFTER = header('Rapport-After', 'The Rapport-Position of an earlier answer: the read waits until it has seen it.');
 const PROBLEMS: Record<number, string> = {
   400: 'The request does not validate; `fields` names what, and what would be right.',
@@ -67,7 +68,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
     schema: { type: 'string' },
   }));
   parameters.push(...parametersOf(route.query).map((one) => ({ ...one, in: 'query' })));
-  parameters.push(...(route.method === 'get' ? [AFTER] : COMMAND_HEADERS));
+  parameters.push(...(route.method === 'get' ? [AFTER, AS] : COMMAND_HEADERS));
   const body = bodyOf(route, schemas);
   return {
     operationId: `${route.service}.${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
@@ -96,7 +97,7 @@ function answers(route: Route, parts: NamedParts | undefined, schemas: Record<st
     return { [created ? 201 : route.status]: { description: answer ? 'Done.' : 'Done: the record as it is now.', ...content(schema) } };
   }
   const one = answer ? hoisted(answer, schemas) : {};
-  const listed = route.query === ListQuery || route.query === HistoryQuery;
+  const listed = LISTED.includes(route.query);
   return {
     200: {
       description: listed ? 'A page; Rapport-Next names the next.' : 'As it is now.',
@@ -104,6 +105,9 @@ function answers(route: Route, parts: NamedParts | undefined, schemas: Record<st
     },
   };
 }
+
+/** Query strings of addresses that answer a list of what their view shows. */
+const LISTED: (Type | undefined)[] = [ListQuery, HistoryQuery, AuditQuery];
 
 /** What an address answers: as the module says, else as the kit's own controllers do, else the resource's view for its list and its single record. */
 function shownBy(route: Route, parts: NamedParts | undefined): TSchema | undefined {
@@ -119,7 +123,7 @@ function shownBy(route: Route, parts: NamedParts | undefined): TSchema | undefin
 
 /** What the controllers of this kit answer, whatever the service. */
 const GENERIC: [RegExp, TSchema | ((route: Route) => TSchema)][] = [
-  [/^GET .*\/(history|timeline)$/, HistoryItem],
+  [/^GET .*\/(history|timeline|audit)$/, HistoryItem],
   [/^POST .*\/bulk$/, List(BulkAnswer)],
   [/^GET .*\/imports$/, ({ service }) => shown(batchOf(service).row)],
   [/^GET .*\/imports\/\{id\}$/, ImportPage],
