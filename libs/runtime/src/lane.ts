@@ -4,7 +4,7 @@ import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type
 import type { Engines } from './engines.ts';
 import { journalWrites } from './journal-index.ts';
 import { Parking } from './parking.ts';
-import { collectionOf, CURSORS, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, CURSORS, FAR, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 import { span } from './tracing.ts';
@@ -47,7 +47,8 @@ export class Lane {
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
-    this.followed = new Set([...this.kinds.values()].flatMap((kinds) => [...kinds]));
+    const planned = this.extras ? contents.reactions.flatMap(({ handlers }) => handlers.map(({ event }) => kindOfType(event.type))) : [];
+    this.followed = new Set([...[...this.kinds.values()].flatMap((kinds) => [...kinds]), ...planned]);
     this.summaries = new Summaries(engines, contents, (view) => this.storageOf(view));
   }
   private readonly extras: boolean;
@@ -59,6 +60,12 @@ export class Lane {
 
   storageOf(view: AnyView): string {
     return this.into.get(view) ?? this.storages.of(view);
+  }
+
+  /** The kinds of records it wants to hear of from a log; undefined: everything, for the journal. */
+  wants(log: string): string[] | undefined {
+    if (this.extras && (log === this.contents.service || this.contents.journalOf === 'all')) return undefined;
+    return [...this.followed];
   }
 
   /** Makes the storages this lane writes, finishes what a crash left between rows and summaries. */
@@ -93,6 +100,10 @@ export class Lane {
 
   private async applied(batch: BusBatch): Promise<Applied> {
     const events = batch.events.filter((event) => batch.log === this.contents.service || !isInternal(event));
+    if (events.length === 0) {
+      if (this.isFarBehind(batch)) await this.moveCursor(batch);
+      return { log: batch.log, partition: batch.partition, position: batch.last, changes: [] };
+    }
     const opened = await this.open_(events);
     const writes: Write[] = [];
     const changes: Change[] = [];
@@ -268,6 +279,12 @@ export class Lane {
         revision: event.revision,
         doc: { ...event },
       }));
+  }
+
+  /** Whether a cursor that nothing has moved for long must be moved all the same; one that is not there yet must. */
+  private isFarBehind({ log, partition, last }: BusBatch): boolean {
+    const positions = this.cursor.get(`${log}/${partition}`)?.positions ?? {};
+    return this.names().some((name) => last - (positions[name] ?? -Infinity) >= FAR);
   }
 
   private async moveCursor(batch: BusBatch): Promise<void> {
