@@ -117,12 +117,14 @@ export class Lane {
       early.push(...this.foreignWrites(batch.log, events));
       early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
-    // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-    const rows = new Set(writes);
-    if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
-      throw new Error('another writer was quicker; the batch is applied again');
-    changes.push(...(await this.summaries.recompute(noted)));
-    await this.moveCursor(batch);
+    await this.together(async () => {
+      // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
+      const rows = new Set(writes);
+      if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
+        throw new Error('another writer was quicker; the batch is applied again');
+      changes.push(...(await this.summaries.recompute(noted)));
+      await this.moveCursor(batch);
+    });
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
   }
 
@@ -135,9 +137,16 @@ export class Lane {
     await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
     const noted = `only/${view.name}/${events.at(-1)?.id}`;
     const rows = new Set(writes);
-    if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
-      throw new Error('another writer was quicker; apply again');
-    return [...changes, ...(await this.summaries.recompute(noted))];
+    return this.together(async () => {
+      if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
+        throw new Error('another writer was quicker; apply again');
+      return [...changes, ...(await this.summaries.recompute(noted))];
+    });
+  }
+
+  /** All of a batch at once where the engine can; elsewhere its parts in an order that a crash may break off anywhere. */
+  private together<T>(work: () => Promise<T>): Promise<T> {
+    return this.models.together ? this.models.together(work) : work();
   }
 
   private async applyTo(view: Projection, opened: Opened[], { writes, changes, marks }: Outcome, anew = false): Promise<void> {
