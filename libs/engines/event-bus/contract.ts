@@ -189,6 +189,19 @@ export function eventBusContract(name: string, make: () => Promise<BusUnderTest>
       expect(await consumer.lag()).toEqual({ sales: 0, contacts: 0 });
     });
 
+    it('loses nothing of the kinds that are wanted, and comes past the rest', async () => {
+      for (let i = 0; i < 3; i++)
+        await under.logs.sales.append([samples.next(TENANT, `sales.deal/${i}`, 2), samples.next(TENANT, `sales.note/${i}`)]);
+      const { batches, levels, level } = await consume({ kinds: { sales: ['sales.note'] } });
+      await level(1);
+      await under.logs.sales.append([samples.next(TENANT, 'sales.deal/9')]);
+      const head = await under.logs.sales.head();
+      while (levels.at(-1)![2] < head) await level(levels.length + 1);
+      const notes = batches.flatMap(({ events }) => events.filter(({ stream }) => stream.startsWith('sales.note/')));
+      expect(notes.map(({ stream }) => stream).sort()).toEqual(['sales.note/0', 'sales.note/1', 'sales.note/2']);
+      expect(batches.at(-1)!.last).toBe(head);
+    });
+
     it('gives every group everything', async () => {
       await append('sales', 'a', 3);
       const consumers = [await consume({ group: 'views' }), await consume({ group: 'figures' })];

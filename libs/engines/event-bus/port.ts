@@ -11,11 +11,14 @@ export interface EventBus {
    * @param from where to start, per log and partition; what is not named starts at the first event
    * @param onBatch applies one batch of one partition; the next batch of that partition is not given before it has ended. A rejection is
    *   retried with back-off for ever.
+   * @param kinds per log, the kinds of records its consumer wants; other logs whole. Of what is not wanted a bus may give nothing but how far it has come:
+   *   a batch without events
    * @param onLevel called when a partition has been applied up to its present end (again after every time it fell behind)
    */
   consume(options: {
     group: string;
     logs: string[];
+    kinds?: Readonly<Record<string, readonly string[]>>;
     from: (log: string, partition: number) => Promise<number>;
     onBatch: (batch: BusBatch) => Promise<void>;
     onLevel?: (log: string, partition: number, position: number) => void;

@@ -28,8 +28,12 @@ export interface EventStore {
   /** Several streams, whole, in one call: the order of the answer is the order asked. */
   readMany(streams: { tenant: string; stream: StreamName; from?: number }[]): Promise<StoredEvent[][]>;
 
-  /** At most `limit` events of the log after a position, in position order. @throws DamagedLog as `read` does: what was altered is given to nobody */
-  readLog(after: number, limit: number, how?: { tenant?: string; types?: string[] }): Promise<StoredEvent[]>;
+  /**
+   * At most `limit` events of the log after a position, in position order. `kinds`: events of streams of other kinds are not wanted, and may be left out.
+   *
+   * @throws DamagedLog as `read` does: what was altered is given to nobody
+   */
+  readLog(after: number, limit: number, how?: { tenant?: string; types?: string[]; kinds?: readonly string[] }): Promise<StoredEvent[]>;
 
   /** Events by position (the journal keeps positions); those past the end are left out. @throws DamagedLog */
   readAt(positions: number[]): Promise<StoredEvent[]>;

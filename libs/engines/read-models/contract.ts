@@ -55,6 +55,34 @@ export function readModelsContract(name: string, open: () => Promise<Open>): voi
       expect((await models.load(PEOPLE.name, [{ tenant: 't1', id: 'a' }]))[0]).toMatchObject({ version: 2, doc: { name: 'Anna' } });
     });
 
+    it('saves together what is to be together, or none of it, and lets others wait; where it can', async () => {
+      if (!models.together) return;
+      const begun = Promise.withResolvers<void>();
+      const finish = Promise.withResolvers<void>();
+      const failing = models.together(async () => {
+        await models.save([write('a', { name: 'Ann' })]);
+        begun.resolve();
+        await finish.promise;
+        await models.together!(() => models.save([write('b', { name: 'Bob' })]));
+        expect(
+          await models.load(
+            PEOPLE.name,
+            ['a', 'b'].map((id) => ({ tenant: 't1', id })),
+          ),
+        ).toMatchObject([{ id: 'a' }, { id: 'b' }]);
+        throw new Error('the work failed');
+      });
+      await begun.promise;
+      const others = models.save([write('c', { name: 'Cid' })]);
+      finish.resolve();
+      await expect(failing).rejects.toThrow('the work failed');
+      expect(await others).toEqual([]);
+      expect(await ids({})).toEqual(['c']);
+      expect(await models.together(() => models.save([write('a', { name: 'Ann' }), write('c', { name: 'late' })]))).toHaveLength(1);
+      models = await it_.reopen();
+      expect(await ids({})).toEqual(['a', 'c']);
+    });
+
     it('keeps tenants apart', async () => {
       await models.save([write('a', { name: 'Ann' }), write('a', { name: 'Other' }, 0, 't2')]);
       expect(await ids({ search: 'other' })).toEqual([]);

@@ -1,6 +1,6 @@
 /**
  * Documents in collections: rows, summaries, journals, cursors, to-dos, parked events alike. A collection belongs to one service; the tenant
- * is part of every key and of every query. No transactions are needed: a save is guarded per document.
+ * is part of every key and of every query. No transactions are needed: a save is guarded per document; where there are some, they save work.
  */
 export interface ReadModels {
   /** Makes the collections that are missing, with their indexes, also while others work. Idempotent; an index added later is filled. */
@@ -16,6 +16,12 @@ export interface ReadModels {
    * @returns the writes that lost because another version was there; all others are saved.
    */
   save(writes: Write[]): Promise<Write[]>;
+
+  /**
+   * Runs work whose saves are there together or not at all, however deep in it they are called: nobody else sees some of them, and a crash or an error of
+   * the work leaves none. Others' saves wait meanwhile. Engines without transactions lack it; whoever uses it must do without, too.
+   */
+  together?<T>(work: () => Promise<T>): Promise<T>;
 
   /** A page: at most `limit` (≤ 1,000) documents in sort order then by id. */
   query(query: Query): Promise<Page>;

@@ -4,7 +4,7 @@ import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type
 import type { Engines } from './engines.ts';
 import { journalWrites } from './journal-index.ts';
 import { Parking } from './parking.ts';
-import { collectionOf, CURSORS, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, CURSORS, FAR, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 import { span } from './tracing.ts';
@@ -47,7 +47,8 @@ export class Lane {
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
-    this.followed = new Set([...this.kinds.values()].flatMap((kinds) => [...kinds]));
+    const planned = this.extras ? contents.reactions.flatMap(({ handlers }) => handlers.map(({ event }) => kindOfType(event.type))) : [];
+    this.followed = new Set([...[...this.kinds.values()].flatMap((kinds) => [...kinds]), ...planned]);
     this.summaries = new Summaries(engines, contents, (view) => this.storageOf(view));
   }
   private readonly extras: boolean;
@@ -59,6 +60,12 @@ export class Lane {
 
   storageOf(view: AnyView): string {
     return this.into.get(view) ?? this.storages.of(view);
+  }
+
+  /** The kinds of records it wants to hear of from a log; undefined: everything, for the journal. */
+  wants(log: string): string[] | undefined {
+    if (this.extras && (log === this.contents.service || this.contents.journalOf === 'all')) return undefined;
+    return [...this.followed];
   }
 
   /** Makes the storages this lane writes, finishes what a crash left between rows and summaries. */
@@ -93,6 +100,10 @@ export class Lane {
 
   private async applied(batch: BusBatch): Promise<Applied> {
     const events = batch.events.filter((event) => batch.log === this.contents.service || !isInternal(event));
+    if (events.length === 0) {
+      if (this.isFarBehind(batch)) await this.moveCursor(batch);
+      return { log: batch.log, partition: batch.partition, position: batch.last, changes: [] };
+    }
     const opened = await this.open_(events);
     const writes: Write[] = [];
     const changes: Change[] = [];
@@ -106,12 +117,14 @@ export class Lane {
       early.push(...this.foreignWrites(batch.log, events));
       early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
-    // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-    const rows = new Set(writes);
-    if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
-      throw new Error('another writer was quicker; the batch is applied again');
-    changes.push(...(await this.summaries.recompute(noted)));
-    await this.moveCursor(batch);
+    await this.together(async () => {
+      // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
+      const rows = new Set(writes);
+      if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
+        throw new Error('another writer was quicker; the batch is applied again');
+      changes.push(...(await this.summaries.recompute(noted)));
+      await this.moveCursor(batch);
+    });
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
   }
 
@@ -124,9 +137,16 @@ export class Lane {
     await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
     const noted = `only/${view.name}/${events.at(-1)?.id}`;
     const rows = new Set(writes);
-    if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
-      throw new Error('another writer was quicker; apply again');
-    return [...changes, ...(await this.summaries.recompute(noted))];
+    return this.together(async () => {
+      if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
+        throw new Error('another writer was quicker; apply again');
+      return [...changes, ...(await this.summaries.recompute(noted))];
+    });
+  }
+
+  /** All of a batch at once where the engine can; elsewhere its parts in an order that a crash may break off anywhere. */
+  private together<T>(work: () => Promise<T>): Promise<T> {
+    return this.models.together ? this.models.together(work) : work();
   }
 
   private async applyTo(view: Projection, opened: Opened[], { writes, changes, marks }: Outcome, anew = false): Promise<void> {
@@ -268,6 +288,12 @@ export class Lane {
         revision: event.revision,
         doc: { ...event },
       }));
+  }
+
+  /** Whether a cursor that nothing has moved for long must be moved all the same; one that is not there yet must. */
+  private isFarBehind({ log, partition, last }: BusBatch): boolean {
+    const positions = this.cursor.get(`${log}/${partition}`)?.positions ?? {};
+    return this.names().some((name) => last - (positions[name] ?? -Infinity) >= FAR);
   }
 
   private async moveCursor(batch: BusBatch): Promise<void> {

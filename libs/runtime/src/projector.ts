@@ -246,6 +246,7 @@ export class Projector {
     const consumer = await this.engines.bus.consume({
       group: `${this.contents.service}-${group}`,
       logs: this.options.logs,
+      kinds: Object.fromEntries(this.options.logs.flatMap((log) => (lane.wants(log) ? [[log, lane.wants(log)!]] : []))),
       from: (log, partition) => lane.from(log, partition),
       onBatch: async (batch) => {
         level.delete(batch.log);

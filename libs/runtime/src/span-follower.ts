@@ -3,6 +3,7 @@ import type { EventStore } from '#engines/event-store';
 import type { Recorded, StoredEvent } from '#model';
 import type { Sealer } from './engines.ts';
 import type { Applied } from './lane.ts';
+import { FAR } from './storage.ts';
 import type { SpanChanges, SpanStore } from '#engines/figures';
 import { rectangles, type SpanSpec } from './spans.ts';
 
@@ -33,13 +34,23 @@ export async function followSpans(options: {
     let from = 0;
     return events.map((stream) => opened.slice(from, (from += stream.length)));
   });
+  const kinds = specs.map(({ kind }) => kind);
+  const kept = new Map<string, number>();
   return bus.consume({
     group: 'spans',
     logs: names,
+    kinds: Object.fromEntries(names.map((log) => [log, kinds])),
     batch: 2000,
-    from: (log) => store.cursor(log),
+    async from(log) {
+      const position = await store.cursor(log);
+      kept.set(log, position);
+      return position;
+    },
     async onBatch({ log, events, last }) {
-      await follower.apply(log, events, last);
+      if (follower.concerns(events) || last - kept.get(log)! >= FAR) {
+        await follower.apply(log, events, last);
+        kept.set(log, last);
+      }
       options.onApplied({ log, partition: 0, position: last, changes: [] });
     },
     onLevel: (log, _partition, position) => {
@@ -59,6 +70,11 @@ export class SpanFollower {
     private readonly read: StreamReader,
   ) {
     this.byKind = new Map(specs.map((spec) => [spec.kind, spec]));
+  }
+
+  /** Whether any of these events makes spans. */
+  concerns(events: StoredEvent[]): boolean {
+    return events.some(({ stream }) => this.byKind.has(stream.slice(0, stream.indexOf('/'))));
   }
 
   /** Applies a batch of a log's events. Applying it again changes nothing. */

@@ -21,6 +21,9 @@ export const TODOS = 'todos@1';
 export const STORAGES = 'storages@1';
 export const SWEEPS = 'sweeps@1';
 
+/** How far a cursor may stay behind while nothing that is read concerns its reader: passing over it again costs little, a durable write each time much. */
+export const FAR = 10_000;
+
 /** A tenant of nobody's: bookkeeping that belongs to the installation. */
 export const HOUSE = '_house';
 

@@ -5,6 +5,8 @@ import type { Consumer, EventBus } from '../port.ts';
 export type Trouble = { group: string; log: string; attempt: number; error: unknown };
 
 type Options = {
+  /** A batch that was not full is followed by the next after so many milliseconds from its beginning: what comes in bursts is applied in few batches. What comes alone waits for nothing. */
+  gather?: number;
   /** Waits before trying again; `attempt` counts from 1. Default: 100 ms, doubled each time up to 30 s. */
   delay?: (attempt: number, signal: AbortSignal) => Promise<void>;
   /** Hears of every attempt that failed, before the wait. */
@@ -19,14 +21,17 @@ type Consume = Parameters<EventBus['consume']>[0];
  *
  * @param stores the logs by name; a consumer that names another is refused with a RangeError
  */
-export function embeddedBus(stores: Record<string, EventStore>, { delay = backOff, onTrouble = () => {} }: Options = {}): EventBus {
+export function embeddedBus(
+  stores: Record<string, EventStore>,
+  { gather = GATHER, delay = backOff, onTrouble = () => {} }: Options = {},
+): EventBus {
   const consumers = new Set<Consumer>();
   return {
     async consume(options) {
       const followed = options.logs.map((log) => {
         const store = stores[log];
         if (!store) throw new RangeError(`the bus knows no log named ${log}`);
-        return follow(store, log, options, delay, onTrouble);
+        return follow(store, log, options, { gather, delay, onTrouble });
       });
       const consumer: Consumer = {
         async lag() {
@@ -50,13 +55,13 @@ export function embeddedBus(stores: Record<string, EventStore>, { delay = backOf
 function follow(
   store: EventStore,
   log: string,
-  { group, from, onBatch, onLevel, batch = 2_000 }: Consume,
-  delay: (attempt: number, signal: AbortSignal) => Promise<void>,
-  onTrouble: (trouble: Trouble) => void,
+  { group, kinds, from, onBatch, onLevel, batch = 2_000 }: Consume,
+  { gather, delay, onTrouble }: Required<Options>,
 ) {
   const stopping = new AbortController();
   const { signal } = stopping;
   let applied = 0;
+  let began = -Infinity;
 
   /** Tries until it succeeds; undefined when stopped meanwhile. */
   async function persist<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -72,6 +77,22 @@ function follow(
     return undefined;
   }
 
+  /** What comes next, and how far that leads; undefined when there is no more. */
+  async function next() {
+    if ((await store.head()) <= applied) return undefined;
+    const rest = began + gather - performance.now();
+    if (rest > 0) await sleep(rest, undefined, { signal });
+    else await nextTurn(); // reading is synchronous on SQLite: others get the loop between batches
+    began = performance.now();
+    // Asked before reading: what is appended meanwhile may be wanted, and is the next round's.
+    const head = await store.head();
+    const events = await store.readLog(applied, batch, kinds?.[log] && { kinds: kinds[log] });
+    const last = events.at(-1)?.position ?? head;
+    if (events.length < batch) return { log, partition: 0, events, last: Math.max(last, head) };
+    began = -Infinity; // there is more: it need not be gathered
+    return { log, partition: 0, events, last };
+  }
+
   async function run() {
     const news = wakeUps(store, signal);
     try {
@@ -79,18 +100,17 @@ function follow(
       let level = false;
       while (!signal.aborted) {
         news.rearm();
-        const events = await persist(() => store.readLog(applied, batch));
-        if (!events || signal.aborted) return;
-        if (events.length > 0) {
+        const read = await persist(async () => ({ found: await next() }));
+        if (!read || signal.aborted) return;
+        const { found } = read;
+        if (found) {
           level = false;
-          const last = events.at(-1)!.position;
           const done = await persist(async () => {
-            await onBatch({ log, partition: 0, events, last });
+            await onBatch(found);
             return true;
           });
           if (!done) return;
-          applied = last;
-          await nextTurn(); // reading is synchronous on SQLite: others get the loop between batches
+          applied = found.last;
           continue;
         }
         if (!level) {
@@ -115,6 +135,7 @@ function follow(
   };
 }
 
+const GATHER = 20;
 const FIRST_WAIT = 100;
 const LONGEST_WAIT = 30_000;
 

@@ -61,14 +61,14 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     return decode(row as unknown as Row, { tenant, stream, revision: revision - 1 });
   }
 
-  async function readFiltered(after: number, limit: number, tenant: string | undefined, types: string[] | undefined) {
+  async function readFiltered(after: number, limit: number, { tenant, types, kinds }: NonNullable<Parameters<EventStore['readLog']>[2]>) {
     const found: StoredEvent[] = [];
-    const [whose, which] = [tenant ?? null, types ? JSON.stringify(types) : null];
+    const [whose, which, of] = [tenant ?? null, types ? JSON.stringify(types) : null, kinds ? JSON.stringify(kinds) : null];
     const end = head();
     for (let position = after; position < end && found.length < limit; position += WINDOW) {
       const last = position + WINDOW;
       const rows = reading({ position: position + 1 }, () =>
-        statements.window.all(position, last, whose, whose, which, which, limit - found.length),
+        statements.window.all(position, last, whose, whose, which, which, of, of, limit - found.length),
       );
       found.push(...checked(rows as unknown as Row[]));
       if (last < end) await nextTurn();
@@ -79,8 +79,8 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
   return {
     read: async (tenant, stream, from) => read(tenant, stream, from),
     readMany: async (streams) => streams.map(({ tenant, stream, from }) => read(tenant, stream, from)),
-    async readLog(after, limit, { tenant, types } = {}) {
-      if (tenant !== undefined || types) return readFiltered(after, limit, tenant, types);
+    async readLog(after, limit, how = {}) {
+      if (how.tenant !== undefined || how.types || how.kinds) return readFiltered(after, limit, how);
       const rows = reading({ position: after + 1 }, () => statements.log.all(after, limit)) as unknown as Row[];
       return checked(rows);
     },
@@ -130,7 +130,8 @@ function prepare(db: DatabaseSync) {
     log: rows('SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?'),
     window: rows(
       `SELECT position, body FROM events WHERE position > ? AND position <= ? AND (? IS NULL OR tenant = ?)
-       AND (? IS NULL OR type IN (SELECT value FROM json_each(?))) ORDER BY position LIMIT ?`,
+       AND (? IS NULL OR type IN (SELECT value FROM json_each(?)))
+       AND (? IS NULL OR substr(stream, 1, instr(stream, '/') - 1) IN (SELECT value FROM json_each(?))) ORDER BY position LIMIT ?`,
     ),
     at: rows('SELECT position, body FROM events WHERE position = ?'),
     head: rows('SELECT coalesce(max(position), 0) FROM events'),

@@ -70,6 +70,7 @@ export function openReadModels(file: string, { cacheMb = 32, onDamage }: ModelsO
   const models: ReadModels = {
     declare: (specs) => writing.declare(specs),
     save: (writes) => writing.save(writes),
+    together: (work) => writing.together(work),
     clear: (collection, tenant) => writing.clear(collection, tenant),
     drop: (collection) => writing.drop(collection),
     scrub: () => writing.scrub(),
@@ -79,7 +80,7 @@ export function openReadModels(file: string, { cacheMb = 32, onDamage }: ModelsO
     group: async (query) => reading.group(writing.layout(query.collection), query),
     scan: async (collection, options) => reading.scan(writing.layout(collection), options),
     collections: async () => reading.collections(),
-    close: async () => connection.close(),
+    close: () => writing.close(),
   };
   return guarded(models, file, onDamage);
 }

@@ -41,6 +41,7 @@ export function reader(connection: Connection): Reader {
   /** One moment of the file for several statements. */
   function atOnce<T>(work: () => T): T {
     return translated(() => {
+      if (connection.db.isTransaction) return work();
       connection.prepare('BEGIN').run();
       try {
         return work();
