@@ -37,7 +37,11 @@ for (const named of MODULES.map(partsOf)) {
     vault,
     sealer: openSealer({ vault, clock: Date.now }),
     clock: Date.now,
-    tenants: { zone: (tenant: string) => access.view?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+    tenants: {
+      zone: (tenant: string) => access.view?.settings(tenant)?.zone ?? 'UTC',
+      country: (tenant: string) => access.view?.settings(tenant)?.country,
+      checkCustom: () => [],
+    },
   };
   const runtime = await openRuntime(parts, engines, asSystem);
   await restoreFreshness(runtime);

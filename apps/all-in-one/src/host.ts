@@ -74,7 +74,11 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
       vault: engines.vault,
       sealer,
       clock: Date.now,
-      tenants: { zone: (tenant) => access.view?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+      tenants: {
+        zone: (tenant: string) => access.view?.settings(tenant)?.zone ?? 'UTC',
+        country: (tenant: string) => access.view?.settings(tenant)?.country,
+        checkCustom: () => [],
+      },
     };
     const runtime = await openRuntime(parts, own, asSystem);
     await restoreFreshness(runtime);

@@ -1,4 +1,4 @@
-import { Answer, Shape, typed, type Static, type TObject, type TProperties } from './schema.ts';
+import { Answer, Flag, Optional, Shape, typed, type Static, type TObject, type TProperties } from './schema.ts';
 import type { Handler } from './fold.ts';
 
 /**
@@ -23,11 +23,12 @@ export type Summary<Doc = any> = Common<Doc> & {
 export type View<Doc = any> = Projection<Doc> | Children<Doc> | Summary<Doc>;
 export type AnyView<Doc = any> = View<Doc>;
 
-/** A view's documents as callers see them, for the documents: without what is there to be found by alone. */
+/** A view's documents as callers see them, for the documents: without what is there to be found by alone, with what every record may be. */
 export function shown<Doc>(view: View<Doc>) {
   const inner = view.how.inner ?? [];
-  return typed<Doc>(
-    Answer(`view.${view.name}`, Object.fromEntries(Object.entries(view.shape.properties).filter(([field]) => !inner.includes(field)))),
+  const fields = Object.fromEntries(Object.entries(view.shape.properties).filter(([field]) => !inner.includes(field)));
+  return typed<Doc & { removed?: boolean; erased?: boolean }>(
+    Answer(`view.${view.name}`, { ...fields, removed: Optional(Flag), erased: Optional(Flag) }),
   );
 }
 

@@ -225,6 +225,7 @@ export class Commands {
       actor: ctx.actor,
       now: occurredAt,
       today: todayIn(this.engines.tenants.zone(ctx.tenant), occurredAt),
+      country: this.engines.tenants.country?.(ctx.tenant),
       newId: () => uuidV5(ctx.commandId, `new/${made++}`),
       found,
     };

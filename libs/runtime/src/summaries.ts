@@ -141,15 +141,20 @@ export class Summaries {
     try {
       const rows: Record<string, unknown[]> = {};
       // A summary that shows a record is at that record's revision: it is what the next command is sent on. A mere total has none.
-      let revision = 0;
+      let [revision, erased] = [0, false];
       for (const [name, { view, ref }] of Object.entries(summary.from)) {
         const found = await this.rowsOf(tenant, view, ref, members);
         rows[name] = found.map(({ doc }) => doc);
-        if (ref === 'id') revision = found.find(({ id }) => id === root)?.revision ?? 0;
+        if (ref === 'id') {
+          const own = found.find(({ id }) => id === root);
+          revision = own?.revision ?? 0;
+          erased ||= own?.doc.erased === true;
+        }
       }
       // A total of nothing is none: what was and is no more leaves no trace, and a rebuilt view, which begins with rows, equals the live one.
       if (Object.values(rows).every((list) => list.length === 0)) return { doc: null, revision: 0 };
-      return { doc: cleanTo(summary.shape, summary.compute(root, rows)) as Record<string, unknown>, revision };
+      const doc = cleanTo(summary.shape, summary.compute(root, rows)) as Record<string, unknown>;
+      return { doc: erased ? { ...doc, erased } : doc, revision };
     } catch {
       // It keeps its old value, marked, until its rows can be summed up again.
       return kept ? { doc: { ...kept.doc, waiting: true }, revision: kept.revision } : { doc: null, revision: 0 };

@@ -75,9 +75,13 @@ export async function importCommand(setting: Setting, resource: string, file: st
     ...(asked.dryRun ? [] : [`Taken back whole by: rapport undo --import ${resource}/${page.id}`]),
   ]);
   if (page.status === 'failed' || page.counts.rejected > 0)
-    throw new Fault(EXIT.findings, page.problem ?? `${page.counts.rejected} rows were rejected.`, {
-      hint: asked.rejected ? `They are in ${asked.rejected}.` : 'Give --rejected FILE to have them as a file.',
-    });
+    throw new Fault(
+      EXIT.findings,
+      (page.problem ?? page.counts.rejected === 1) ? 'One row was rejected.' : `${page.counts.rejected} rows were rejected.`,
+      {
+        hint: asked.rejected ? `They are in ${asked.rejected}.` : 'Give --rejected FILE to have them as a file.',
+      },
+    );
 }
 
 /** The whole of an import by one call, for commands that know their files. */

@@ -7,7 +7,7 @@ import { UserChanged, UserCreated } from '#events/workspace/user';
 type User = { id: string; active: boolean; roleIds: string[]; teamId?: string; managerId?: string };
 type Team = { id: string; parentId?: string };
 type Role = { id: string; name: string; grants: { can: string[]; on: string[]; reach: 'own' | 'team' | 'all' }[]; hidden?: string[] };
-type Tenant = { id: string; zone: string };
+type Tenant = { id: string; zone: string; country: string };
 
 /** Rows by which a service knows who may do what; workspace's own do as well. */
 export type AccessRows = { users: Projection<User>; teams: Projection<Team>; roles: Projection<Role>; tenants: Projection<Tenant> };
@@ -45,7 +45,7 @@ export function accessRows(service: string): AccessRows {
     ),
     tenants: projection(
       `${service}.access-tenant`,
-      { id: Id, zone: Text },
+      { id: Id, zone: Text, country: Text },
       how,
       start(TenantCreated, (e) => ({ ...e.data, id: e.recordId })),
       on(TenantChanged, (row, e) => TenantChanged.apply(row, e)),

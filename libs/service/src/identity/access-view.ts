@@ -10,13 +10,15 @@ type Snapshot = {
   teams: Team[];
   people: Map<string, { active: boolean; roles: string[] }>;
 };
+/** Where business days begin, and where telephone numbers without a prefix are from. */
+export type TenantSettings = { zone: string; country: string };
 const MAX_AGE = 60_000;
 const MOST = 10_000;
 
 /** Who may do what, as a service's views of workspace's events say it; at most a minute old, and made anew when one of them moves. */
 export class AccessView {
   private readonly tenants = new Map<string, Snapshot>();
-  private readonly zones = new Map<string, string>();
+  private readonly known = new Map<string, TenantSettings>();
 
   constructor(
     private readonly runtime: Runtime,
@@ -37,9 +39,9 @@ export class AccessView {
     return permissionsOf(roles, teams, { id: user, roles: person.roles.flatMap((id) => roleNames.get(id) ?? []) });
   }
 
-  /** The tenant's time zone as last read; UTC until its settings have been seen. */
-  zone(tenant: string): string {
-    return this.zones.get(tenant) ?? 'UTC';
+  /** A tenant's settings as last read; undefined until they have been seen. */
+  settings(tenant: string): TenantSettings | undefined {
+    return this.known.get(tenant);
   }
 
   /** Reads a tenant's settings and people into memory. */
@@ -64,7 +66,7 @@ export class AccessView {
         await all(this.rows.roles),
         await views.many(this.rows.tenants, [tenant]),
       ];
-      if (settings) this.zones.set(tenant, settings.zone);
+      if (settings) this.known.set(tenant, settings);
       const snapshot: Snapshot = {
         at: this.clock(),
         roles: roles.map(({ name, grants, hidden = [] }) => ({ name, grants, hidden: byKind(hidden) })),

@@ -42,6 +42,7 @@ export type TestOptions = {
   access?: ServeOptions['identity']['access'];
   controllers?: Type[];
   zone?: string;
+  country?: string;
 };
 
 /** An answer as a test looks at it: parsed when it is JSON. */
@@ -102,7 +103,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       vault,
       sealer: openSealer({ vault, clock }),
       clock,
-      tenants: { zone: () => options.zone ?? 'UTC', checkCustom: () => [] },
+      tenants: { zone: () => options.zone ?? 'UTC', country: () => options.country, checkCustom: () => [] },
     };
     const runtime = await openRuntime(parts, engines, systemContext);
     const projector = openProjector(parts, engines, { onApplied: (applied) => runtime.freshness.applied(applied) });
