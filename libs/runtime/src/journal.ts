@@ -3,7 +3,7 @@ import { eventType, type JsonObject, type Recorded, type StoredEvent } from '#mo
 import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
-import type { Entry } from './journal-index.ts';
+import { eventName, type Entry } from './journal-index.ts';
 import { notFound, Problem } from './problem.ts';
 import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
@@ -82,10 +82,10 @@ export class Journal {
     return { items, next: after };
   }
 
-  /** Every event of a correlation or of an actor in this service, oldest first: entries only. */
-  async entries(by: { correlation: string } | { actor: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
+  /** Every event of a correlation in this service, or everything that touched a record, oldest first: entries only. */
+  async entries(by: { correlation: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
     await this.freshness.wait();
-    const [field, value] = Object.entries(by)[0]!;
+    const [field, value] = 'record' in by ? ['record', by.record] : ['own', by.correlation];
     const found: Entry[] = [];
     let after: string | undefined;
     do {
@@ -100,7 +100,7 @@ export class Journal {
       found.push(...page.items.map(({ doc }) => doc as unknown as Entry));
       after = page.next;
     } while (after && found.length < limit);
-    return field === 'record' ? found : found.filter((entry) => entry.own);
+    return found;
   }
 
   /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it, nor fields the caller must not see. */
@@ -169,14 +169,14 @@ export class Journal {
       foreign.length > 0
         ? this.engines.models.load(
             FOREIGN,
-            foreign.map((entry) => ({ tenant, id: `${entry.stream}#${entry.revision}` })),
+            foreign.map((entry) => ({ tenant, id: eventName(entry) })),
           )
         : [],
     ]);
-    const byId = new Map<string, StoredEvent>();
-    for (const event of mine) byId.set(event.id, event);
-    for (const row of kept) if (row) byId.set(row.doc.id as string, row.doc as unknown as StoredEvent);
-    return entries.flatMap((entry) => byId.get(entry.eventId) ?? []).filter((event) => event.tenant === tenant);
+    const found = new Map<string, StoredEvent>();
+    for (const event of mine) found.set(eventName(event), event);
+    for (const row of kept) if (row) found.set(row.id, row.doc as unknown as StoredEvent);
+    return entries.flatMap((entry) => found.get(eventName(entry)) ?? []).filter((event) => event.tenant === tenant);
   }
 }
 

@@ -33,8 +33,10 @@ export function pinnedBy(layout: Layout, where: Where): Map<number, Scalar> {
 
 function fieldDriver(layout: Layout, tenant: number, leaf: Extract<Where, { field: string }>): Driver | undefined {
   const place = placeOf(layout, leaf.field);
+  const index = layout.leading[place];
+  if (index === undefined) return undefined;
   const off = (condition: Sql): Sql => ({
-    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${layout.leading[place]} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
+    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${index} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
     params: [tenant, ...condition.params],
   });
   const among = (column: string, keys: Param[]): Sql =>
