@@ -1,3 +1,4 @@
+import { Recent } from '#model';
 import type { Scalar, Where } from '../port.ts';
 import { afterPrefix } from '../query/keys.ts';
 import type { Connection, Param, Sql } from './connection.ts';
@@ -87,16 +88,14 @@ const REMEMBERED = 2_000;
 const USES = 100;
 
 export function sizes(connection: Connection): Sizes {
-  const known = new Map<string, { size: number; most: number; uses: number }>();
+  const known = new Recent<{ size: number; most: number; uses: number }>(REMEMBERED);
   return {
     of(driver, most) {
       const key = `${driver.text}|${driver.params.map((param) => (typeof param === 'object' && param !== null ? `x${String(param)}` : typeof param + String(param))).join('|')}`;
       const former = known.get(key);
       if (former && ++former.uses < USES && (former.size < former.most || former.most >= most)) return former.size;
       const [size] = connection.first({ text: `SELECT count(*) FROM (${driver.text} LIMIT ?)`, params: [...driver.params, most] })!;
-      known.delete(key);
       known.set(key, { size: size as number, most, uses: 0 });
-      if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
       return size as number;
     },
   };
