@@ -128,7 +128,7 @@ type Kept = Record<string, Record<string, unknown>>;
 async function held(runtime: Runtime, models: ReadModels, tenant?: string): Promise<Kept> {
   const found: Kept = {};
   const storages: [string, string][] = runtime.parts.views.map((view) => [view.name, runtime.storages.of(view)]);
-  for (const [name, storage] of [...storages, ['journal', 'journal@1'] as const])
+  for (const [name, storage] of [...storages, ['journal', 'journal@2'] as const])
     for (const { tenant: of, id, revision, doc } of await models.scan(storage, { tenant, limit: 100_000 }))
       // What is gone may have left a mark that a rebuild has no need of.
       if (!of.startsWith('_') && doc.gone !== true) (found[name] ??= {})[`${of}/${id}`] = { revision, ...doc };

@@ -1,4 +1,4 @@
-import { hashOf, type StoredEvent } from '#model';
+import { isWhole, type StoredEvent } from '#model';
 import type { LogFinding } from './port.ts';
 
 /** The end of what has been checked of a stream: the next event must follow on it. */
@@ -7,8 +7,8 @@ export type Link = Pick<StoredEvent, 'revision' | 'hash' | 'position' | 'recorde
 /** Before a stream's first event. */
 export const START: Link = { revision: 0, hash: '', position: 0, recordedAt: '' };
 
-/** What is wrong with an event as the one after `previous`; undefined when it is right. */
-export function faultAfter(previous: Link, event: StoredEvent, tenant: string, stream: string): LogFinding | undefined {
+/** What is wrong with an event as the one after `previous`; undefined when it is right. `body`: its text as the engine gave it, if it keeps text. */
+export function faultAfter(previous: Link, event: StoredEvent, tenant: string, stream: string, body?: string): LogFinding | undefined {
   const expected = previous.revision + 1;
   const finding = (fault: LogFinding['fault'], detail: string): LogFinding => ({
     tenant,
@@ -22,6 +22,6 @@ export function faultAfter(previous: Link, event: StoredEvent, tenant: string, s
   if (event.revision > expected) return finding('gap', `revision ${expected} is missing, ${event.revision} follows`);
   if (event.revision < expected) return finding('order', `revision ${event.revision} stands where ${expected} belongs`);
   if (event.position <= previous.position) return finding('order', `position ${event.position} follows ${previous.position}`);
-  if (event.hash !== hashOf(event, previous.hash)) return finding('hash', 'the event is not the one whose hash it carries');
+  if (!isWhole(event, previous.hash, body)) return finding('hash', 'the event is not the one whose hash it carries');
   return undefined;
 }

@@ -53,8 +53,9 @@ export interface ReadModels {
 /**
  * `name`: for example `sales.pipeline-board@1`. `indexes`: each a list of field paths (`value.currency`); a field whose value is an array has
  * an index entry per element and must stand alone. Only indexed fields can be filtered, sorted and grouped. `words`: field paths whose text is
- * found by `search`, besides what a write gives in `words`. `narrow`: a field that leads an index of several is only
- * asked for along with the sort that index gives, so that an engine need keep no further one for it. `sums`: numeric fields (integers, or decimal strings of integers) that `group` may add up.
+ * found by `search`, besides what a write gives in `words`. `narrow`: a field is only asked
+ * for along with those before it in a declared index, never for its absence, and sorted by where that index gives the order, so that an engine need keep no
+ * further ones and no entry for what lacks its first field. `sums`: numeric fields (integers, or decimal strings of integers) that `group` may add up.
  */
 export type CollectionSpec = { name: string; indexes: string[][]; words?: string[]; sums?: string[]; narrow?: boolean };
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { WrongRevision, type StreamAppend } from '#engines/event-store';
 import {
   canonical,
@@ -102,9 +102,7 @@ export class Commands {
     fresh: boolean,
   ): Promise<Accepted> {
     const creates = command.type === 'create';
-    const bodyHash = createHash('sha256')
-      .update(canonical({ kind: decider.kind, name, id, form }))
-      .digest('base64url');
+    const bodyHash = hash('sha256', canonical({ kind: decider.kind, name, id, form }), 'base64url');
 
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       // What is created is nearly always new. Where it is not, the append says so, and it is looked at.
@@ -220,11 +218,15 @@ export class Commands {
     occurredAt: string,
   ) {
     let made = 0;
+    const zone = this.engines.tenants.zone(ctx.tenant);
     const decision: Context & { found: Record<string, unknown> } = {
       id,
       actor: ctx.actor,
       now: occurredAt,
-      today: todayIn(this.engines.tenants.zone(ctx.tenant), occurredAt),
+      // Few decisions ask, and calendars are slow.
+      get today() {
+        return todayIn(zone, occurredAt);
+      },
       country: this.engines.tenants.country?.(ctx.tenant),
       newId: () => uuidV5(ctx.commandId, `new/${made++}`),
       found,

@@ -18,7 +18,7 @@ import {
 import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
-import type { Entry } from './journal-index.ts';
+import { eventName, type Entry } from './journal-index.ts';
 import { invalid, notFound, Problem } from './problem.ts';
 import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
@@ -39,7 +39,7 @@ export const HistoryItem = Answer('HistoryItem', {
 });
 export type HistoryItem = Static<typeof HistoryItem>;
 /** What happened when, without what it was. */
-export const Outline = Answer('OutlineEntry', { id: Id, type: Text, record: Text, at: Instant, recordedAt: Instant, actor: Text });
+export const Outline = Answer('OutlineEntry', { type: Text, record: Text, revision: Count, at: Instant, actor: Text });
 export type Outline = Static<typeof Outline>;
 export type HistoryPage = { items: HistoryItem[]; next?: string };
 export type HistoryRequest = { limit?: number; cursor?: string; types?: string[]; actor?: string; from?: string; to?: string };
@@ -79,9 +79,8 @@ export class Journal {
    * read today is left out.
    */
   audit({ correlation, actor, ...request }: HistoryRequest & { correlation?: string } = {}): Promise<HistoryPage> {
-    if (correlation) return this.indexed({ field: 'correlation', op: 'eq', value: correlation }, { ...request, actor }, true);
-    if (actor) return this.indexed({ field: 'actor', op: 'eq', value: actor }, request, true);
-    return this.backwards(request);
+    if (correlation) return this.indexed({ field: 'own', op: 'eq', value: correlation }, { ...request, actor }, true);
+    return this.backwards({ ...request, actor });
   }
 
   /** When what happened around these records, newest first, without what it was: for drawing a life. Holds what the caller may read today. */
@@ -92,11 +91,12 @@ export class Journal {
     let after: string | undefined;
     do {
       const page = await this.page({ field: 'record', op: 'in', value: records }, 1000, after);
-      for (const { eventId, type, stream, at, recordedAt, actor } of page.entries) {
-        if (entries.length === limit || seen.has(eventId) || this.hiddenTypes.has(type) || !(await this.mayRead(stream, readable)))
-          continue;
-        seen.add(eventId);
-        entries.push({ id: eventId, type, record: stream, at, recordedAt, actor });
+      for (const entry of page.entries) {
+        const { type, stream, revision, order, actor } = entry;
+        const known = seen.has(eventName(entry)) || this.hiddenTypes.has(type);
+        if (entries.length === limit || known || !(await this.mayRead(stream, readable))) continue;
+        seen.add(eventName(entry));
+        entries.push({ type, record: stream, revision, at: order.slice(0, order.indexOf('|')).toUpperCase(), actor });
       }
       after = page.next;
     } while (after && entries.length < limit);
@@ -144,7 +144,7 @@ export class Journal {
   }
 
   /** The log itself from its end; the cursor is a position. */
-  private async backwards({ limit = 50, cursor, types, from, to }: HistoryRequest): Promise<HistoryPage> {
+  private async backwards({ limit = 50, cursor, types, actor, from, to }: HistoryRequest): Promise<HistoryPage> {
     const { tenant } = context();
     const kept: StoredEvent[] = [];
     const readable = new Map<string, boolean>();
@@ -156,7 +156,8 @@ export class Journal {
       for (const event of events.reverse()) {
         if (kept.length === limit) break;
         const { position, occurredAt, stream, type } = event;
-        const wanted = position <= top && (!from || occurredAt >= from) && (!to || occurredAt <= `${to}~`);
+        const mine = !actor || event.actor === actor;
+        const wanted = mine && position <= top && (!from || occurredAt >= from) && (!to || occurredAt <= `${to}~`);
         if (wanted && !this.hiddenTypes.has(type) && (await this.mayRead(stream, readable))) kept.push(event);
       }
       top = kept.length === limit ? kept.at(-1)!.position - 1 : bottom;
@@ -164,10 +165,10 @@ export class Journal {
     return { items: await this.shown(kept), ...(top > 0 ? { next: String(top) } : {}) };
   }
 
-  /** Every event of a correlation or of an actor in this service, oldest first: entries only. */
-  async entries(by: { correlation: string } | { actor: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
+  /** Every event of a correlation in this service, or everything that touched a record, oldest first: entries only. */
+  async entries(by: { correlation: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
     await this.freshness.wait();
-    const [field, value] = Object.entries(by)[0]!;
+    const [field, value] = 'record' in by ? ['record', by.record] : ['own', by.correlation];
     const found: Entry[] = [];
     let after: string | undefined;
     do {
@@ -182,7 +183,7 @@ export class Journal {
       found.push(...page.items.map(({ doc }) => doc as unknown as Entry));
       after = page.next;
     } while (after && found.length < limit);
-    return field === 'record' ? found : found.filter((entry) => entry.own);
+    return found;
   }
 
   /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it, nor fields the caller must not see. */
@@ -257,14 +258,14 @@ export class Journal {
       foreign.length > 0
         ? this.engines.models.load(
             FOREIGN,
-            foreign.map((entry) => ({ tenant, id: `${entry.stream}#${entry.revision}` })),
+            foreign.map((entry) => ({ tenant, id: eventName(entry) })),
           )
         : [],
     ]);
-    const byId = new Map<string, StoredEvent>();
-    for (const event of mine) byId.set(event.id, event);
-    for (const row of kept) if (row) byId.set(row.doc.id as string, row.doc as unknown as StoredEvent);
-    return entries.flatMap((entry) => byId.get(entry.eventId) ?? []).filter((event) => event.tenant === tenant);
+    const found = new Map<string, StoredEvent>();
+    for (const event of mine) found.set(eventName(event), event);
+    for (const row of kept) if (row) found.set(row.id, row.doc as unknown as StoredEvent);
+    return entries.flatMap((entry) => found.get(eventName(entry)) ?? []).filter((event) => event.tenant === tenant);
   }
 }
 

@@ -2,9 +2,9 @@ import type { BusBatch } from '#engines/event-bus';
 import type { ReadModels, Stored, Write } from '#engines/read-models';
 import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type Recorded, type StoredEvent } from '#model';
 import type { Engines } from './engines.ts';
-import { journalWrites } from './journal-index.ts';
+import { eventName, journalWrites } from './journal-index.ts';
 import { Parking } from './parking.ts';
-import { collectionOf, CURSORS, FAR, FOREIGN, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, CURSORS, FAR, FOREIGN, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 import { span } from './tracing.ts';
@@ -283,7 +283,7 @@ export class Lane {
       .map((event) => ({
         collection: FOREIGN,
         tenant: event.tenant,
-        id: `${event.stream}#${event.revision}`,
+        id: eventName(event),
         expected: 0,
         revision: event.revision,
         doc: { ...event },
@@ -318,7 +318,7 @@ export class Lane {
 
   /** What cursors are kept by: each projection version, and the journal as one more. */
   names(): string[] {
-    return [...this.projections.map((view) => this.storageOf(view)), ...(this.extras ? ['journal@1'] : [])];
+    return [...this.projections.map((view) => this.storageOf(view)), ...(this.extras ? [JOURNAL] : [])];
   }
 }
 

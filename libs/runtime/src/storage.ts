@@ -12,7 +12,7 @@ export type Contents = {
 
 /** Collections of the runtime's own, beside one per view. */
 export const CURSORS = 'cursors@1';
-export const JOURNAL = 'journal@1';
+export const JOURNAL = 'journal@2';
 export const FOREIGN = 'foreign-streams@1';
 export const MARKS = 'marks@1';
 export const PARKED = 'parked@1';
@@ -34,8 +34,7 @@ export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
     narrow: true,
     indexes: [
       ['record', 'order'],
-      ['correlation', 'order'],
-      ['actor', 'order'],
+      ['own', 'order'],
     ],
   },
   { name: FOREIGN, indexes: [['stream', 'revision']] },

@@ -17,6 +17,7 @@ import {
 } from '#model';
 import { context, inContext, type RequestContext } from './context.ts';
 import { ownerOf, within } from './ownership.ts';
+import { eventName } from './journal-index.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Runtime } from './runtime.ts';
 import { streamEvents } from './stream-source.ts';
@@ -60,7 +61,7 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
       // What touched a record a moment ago must be in the journal before it is judged.
       await runtime.freshness.wait({ log: log.log, partition: 0, position: await log.head() });
       const targets = event ? [await eventById(runtime, base.tenant, event)] : await eventsOf(runtime, correlation!);
-      const asked = new Set(targets.map((target) => target.id));
+      const asked = new Set(targets.map(eventName));
       const undo = { ...base, dryRun, correlationId: base.commandId, ifMatch: undefined, lane: 'bulk' as const };
       const total: Undone = { done: 0, skipped: 0, conflicts: [], cannot: [], correlation: undo.correlationId };
       const setting: Setting = { runtime, deciders, base: undo, asked, total };
@@ -217,7 +218,7 @@ const removedBy = (kind: string, events: StoredEvent[]): boolean =>
 async function isReferred({ runtime, base, asked }: Setting, stream: string): Promise<boolean> {
   const seen = new Set<string>();
   for (const entry of await runtime.journal.entries({ record: stream })) {
-    if (entry.own || asked.has(entry.eventId) || entry.correlation === base.correlationId || seen.has(entry.stream)) continue;
+    if (entry.own || asked.has(eventName(entry)) || entry.correlation === base.correlationId || seen.has(entry.stream)) continue;
     seen.add(entry.stream);
     const kind = entry.stream.slice(0, entry.stream.indexOf('/'));
     if (!removedBy(kind, await streamEvents(runtime.engines, base.tenant, entry.stream))) return true;

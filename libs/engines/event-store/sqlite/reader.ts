@@ -28,11 +28,12 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     // The event before the first one asked for carries the hash that one must follow on.
     const rows = reading(place, () => statements.stream.all(tenant, stream, from - 1)) as unknown as Row[];
     const events = rows.map((row) => decode(row, place));
-    const before = from > 1 ? events.shift() : undefined;
+    const bodies = rows.map(([, body]) => body);
+    const before = from > 1 ? (bodies.shift(), events.shift()) : undefined;
     if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
     let previous: Link = before ?? START;
-    for (const event of events) {
-      const fault = faultAfter(previous, event, tenant, stream);
+    for (const [at, event] of events.entries()) {
+      const fault = faultAfter(previous, event, tenant, stream, bodies[at]);
       if (fault) throw new DamagedLog(fault);
       previous = event;
     }
@@ -47,7 +48,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
       const { tenant, stream, revision } = event;
       const key = `${tenant}\u0000${stream}`;
       const known = links.get(key);
-      const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream);
+      const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream, row[1]);
       if (fault) throw new DamagedLog(fault);
       links.set(key, event);
       return event;

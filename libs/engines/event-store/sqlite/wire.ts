@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { EncodedAppend } from '../encode.ts';
+import type { EncodedAppend } from '../encoded.ts';
 import type { VaultOptions } from '../../vault/sqlite.ts';
 import type { Lane } from '../group-commit.ts';
 import { StoreUnavailable, TooLarge, WrongRevision } from '../port.ts';

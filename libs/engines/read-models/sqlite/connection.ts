@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Recent } from '#model';
 
 /** The engine cannot take or give anything now: disk full, file locked, damaged or not there yet. Nothing of the call in question was half done. */
 export class ModelsUnavailable extends Error {
@@ -49,19 +50,13 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
         PRAGMA user_version = ${FORMAT};
         COMMIT`);
   });
-  const kept = new Map<string, StatementSync>();
+  const kept = new Recent<StatementSync>(MOST_STATEMENTS);
   const prepare = (sql: string): StatementSync => {
     const known = kept.get(sql);
-    if (known) {
-      // A map keeps the order of insertion: the least recently used is its first.
-      kept.delete(sql);
-      kept.set(sql, known);
-      return known;
-    }
+    if (known) return known;
     const made = db.prepare(sql);
     made.setReturnArrays(true);
     kept.set(sql, made);
-    if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value!);
     return made;
   };
   return {

@@ -19,8 +19,8 @@ export type Layout = {
   fieldSet: ReadonlySet<string>;
   /** Composite indexes, as places of fields. */
   indexes: number[][];
-  /** Per field the index that begins with it: its own, or in a narrow collection a composite one. */
-  leading: string[];
+  /** Per field the index that begins with it: its own, or in a narrow collection a composite one, if any. */
+  leading: (string | undefined)[];
   narrow: boolean;
   words: string[][];
   sums: string[];
@@ -75,8 +75,9 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
     fieldSet: new Set(kept.fields),
     indexes,
     leading: kept.fields.map((_, at) => {
-      const composite = kept.narrow && indexes.find(([first]) => first === at);
-      return composite ? `c${n}_x${composite.join('_')}` : `c${n}_f${at}`;
+      if (!kept.narrow) return `c${n}_f${at}`;
+      const composite = indexes.find(([first]) => first === at);
+      return composite && `c${n}_x${composite.join('_')}`;
     }),
     narrow: kept.narrow ?? false,
     words: kept.words.map(split),
@@ -118,7 +119,7 @@ export function columnSql(connection: Connection, layout: Layout): string {
 }
 
 /**
- * An index per field (without the documents that lack it) and one per declared composite; each prefixed by the tenant and suffixed by the id, so
+ * An index per field (without the documents that lack it; none in a narrow collection) and one per declared composite; each prefixed by the tenant and suffixed by the id, so
  * that sorted pages are read straight off it.
  */
 export function indexSql(layout: Layout): string {
@@ -127,7 +128,7 @@ export function indexSql(layout: Layout): string {
     .map((i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`);
   const composite = layout.indexes.map(
     (index) =>
-      `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`,
+      `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id)${layout.narrow ? ` WHERE s${index[0]} < ${ABSENT_SQL}` : ''};`,
   );
   return [...single, ...composite].join('');
 }

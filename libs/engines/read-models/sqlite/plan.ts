@@ -1,5 +1,5 @@
 import { words } from '#model';
-import type { Query, Scalar, Where } from '../port.ts';
+import { BadQuery, type Query, type Scalar, type Where } from '../port.ts';
 import { plainWhere } from '../query/check.ts';
 import type { Param, Sql } from './connection.ts';
 import { driversOf, pinnedBy, type Driver, type Sizes } from './drivers.ts';
@@ -15,6 +15,7 @@ export type Plan = { where: Sql; columns: Set<string>; driver?: Sql; steps: Step
 
 const FEW = 250;
 const MANY = 3_000;
+const ANY = 1_000_000_000;
 /** More values than these are tested row by row, never fetched one by one. */
 const MOST_WORDS = 12;
 
@@ -44,9 +45,11 @@ export function planOf(
   const plan: Plan = { where: full, columns, steps: [], nothing: guess === undefined || isNothing(where) };
   if (plan.nothing) return plan;
   const pins = pinnedBy(layout, where);
-  plan.steps = walk(layout, tenant, pins, sort, after);
-  const driver = smallest(layout, tenant, where, asked, pins, plan.steps[0], wanted, guess!);
-  return driver ? { ...plan, driver } : plan;
+  const steps = walk(layout, tenant, pins, sort, after);
+  const driver = smallest(layout, tenant, where, asked, pins, steps, wanted, guess!);
+  if (driver) return { ...plan, driver };
+  if (!steps) throw new BadQuery(layout.fields[sort[0]!.place]!, 'gives an order that no index of this collection has');
+  return { ...plan, steps };
 }
 
 function smallest(
@@ -55,10 +58,11 @@ function smallest(
   where: Where,
   asked: string[],
   pins: Map<number, Scalar>,
-  first: Step | undefined,
+  steps: Step[] | undefined,
   wanted: number,
   guess: Sizes,
 ): Sql | undefined {
+  const first = steps?.[0];
   const candidates = driversOf(layout, tenant, where, asked);
   if (candidates.length === 0) return undefined;
   const served = new Set(first?.pinned.filter((place) => pins.get(place) !== null));
@@ -69,7 +73,8 @@ function smallest(
       : false,
   );
   if (asked.length === 0 && first && served.size > 0 && !unserved) return undefined;
-  const few = bound(layout, tenant, wanted, guess);
+  // What no index gives in order must be sorted, however many it is.
+  const few = steps ? bound(layout, tenant, wanted, guess) : ANY;
   if (first && served.size > 0) {
     const within: Sql = {
       text: `SELECT 1 FROM c${layout.n} AS c INDEXED BY ${first.index} WHERE ${first.within.text}`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { notFound, Problem, unavailable, type Permissions } from '#runtime';
 import { ShortLived } from './cache.ts';
@@ -76,11 +76,11 @@ export function authenticator(identity: Identity, now: () => number = Date.now):
         header === undefined ? 'Send a token: Authorization: Bearer ….' : 'The Authorization header is not of the form Bearer ….',
       );
     const secret = match[1]!;
-    const hash = createHash('sha256').update(secret).digest('hex');
-    const known = callers.get(hash);
+    const digest = hash('sha256', secret);
+    const known = callers.get(digest);
     if (known) return known;
-    return (secret.startsWith('rpk_') ? fromKey(hash) : fromToken(secret)).then(({ caller, until }) => {
-      callers.set(hash, caller, until);
+    return (secret.startsWith('rpk_') ? fromKey(digest) : fromToken(secret)).then(({ caller, until }) => {
+      callers.set(digest, caller, until);
       return caller;
     });
   };
