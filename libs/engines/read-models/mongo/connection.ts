@@ -3,9 +3,10 @@ import { ModelsUnavailable } from '../port.ts';
 
 /**
  * `url`: a MongoDB connection string, TLS and credentials in it. `database`: one per service. `refreshMs`: how old a process's knowledge of how collections
- * are laid out may be, in milliseconds (5,000); who lays one out anew waits that long for the others.
+ * are laid out may be, in milliseconds (5,000); who lays one out anew waits that long for the others. `patienceMs`: how long a call looks for a server
+ * before it rejects (5,000).
  */
-export type MongoOptions = { url: string; database: string; refreshMs?: number };
+export type MongoOptions = { url: string; database: string; refreshMs?: number; patienceMs?: number };
 
 /** A connection that comes about with its first use and, where that failed, with the next. */
 export type Connection = {
@@ -14,7 +15,6 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-const SELECT_WITHIN = 5_000;
 const ANSWER_WITHIN = 60_000;
 const NO_SUCH_COLLECTION = 26;
 
@@ -22,7 +22,7 @@ const NO_SUCH_COLLECTION = 26;
  * Writes are acknowledged by a majority with their journal, reads see what a majority holds, on the primary: so whoever saved sees it, and nothing
  * that was seen is taken back. Documents go by the driver's own collections: a mongoose schema would only cast what is made here anyway.
  */
-export function connect({ url, database }: MongoOptions): Connection {
+export function connect({ url, database, patienceMs = 5_000 }: MongoOptions): Connection {
   let opened: Promise<mongoose.Connection> | undefined;
   let closed = false;
 
@@ -35,7 +35,7 @@ export function connect({ url, database }: MongoOptions): Connection {
           writeConcern: { w: 'majority', journal: true },
           readConcern: { level: 'majority' },
           readPreference: 'primary',
-          serverSelectionTimeoutMS: SELECT_WITHIN,
+          serverSelectionTimeoutMS: patienceMs,
           socketTimeoutMS: ANSWER_WITHIN,
           maxPoolSize: 32,
           autoIndex: false,

@@ -79,9 +79,16 @@ export async function group(docs: Docs, layout: Layout, asked: Asked & { by: str
   for (const field of sum) checkField(layout.sumSet, field, 'summed');
   const { where, filter } = filterFor(layout, asked);
   if (isNothing(where)) return [];
-  const exact = (field: string) => ({ $ifNull: [`$${rawName(field)}`, `$${sortName(field)}`] });
   const stage: mongo.Document = {
-    _id: by.length > 0 ? Object.fromEntries(by.map((field, at) => [`g${at}`, exact(field)])) : null,
+    _id:
+      by.length > 0
+        ? Object.fromEntries(
+            by.flatMap((field, at) => [
+              [`g${at}`, `$${sortName(field)}`],
+              [`r${at}`, `$${rawName(field)}`],
+            ]),
+          )
+        : null,
     count: { $sum: 1 },
     ...Object.fromEntries(
       sum.flatMap((field, at) => [
@@ -94,7 +101,8 @@ export async function group(docs: Docs, layout: Layout, asked: Asked & { by: str
   const tallies = new Map<string, Tally>();
   for (const row of rows) {
     const values = by.map((field, at): Scalar => {
-      const value = fromKey((row._id as mongo.Document)[`g${at}`]);
+      const { [`g${at}`]: key, [`r${at}`]: raw = key } = row._id as Record<string, unknown>;
+      const value = fromKey(raw);
       if (Array.isArray(value)) throw new BadQuery(field, 'holds lists; it cannot be grouped by');
       return value;
     });
