@@ -84,6 +84,11 @@ describe('a wall lets through', () => {
       `import { testApp } from '#testing/service'; import { openLogs } from '#engines/event-store';`,
     ],
     [
+      'a contract suite that looks for its engine',
+      'libs/engines/read-models/mongo/mongo.int.spec.ts',
+      `import { engineUnderTest } from '../../../../tools/engines/under-test.mjs';`,
+    ],
+    [
       'any as "of whatever kind"',
       'libs/runtime/src/commands.ts',
       `import type { Decider } from '#model'; export type Any = Decider<any, any>;`,

@@ -111,3 +111,26 @@ export class BadQuery extends Error {
     this.field = field;
   }
 }
+
+/** The engine cannot take or give anything now: disk full, file locked, damaged, away or not there yet. Nothing of the document in question was half done. */
+export class ModelsUnavailable extends Error {
+  override readonly name = 'ModelsUnavailable';
+  /** Whether the engine holds something else than was written to it. */
+  readonly damaged: boolean;
+  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
+    super(message, options);
+    this.damaged = damaged;
+  }
+}
+
+/** A document that the engine has no room for; it will not fit the next time either. */
+export class DocumentTooLarge extends Error {
+  override readonly name = 'DocumentTooLarge';
+  readonly bytes: number;
+  readonly limit: number;
+  constructor(collection: string, id: string, bytes: number, limit: number) {
+    super(`the document ${id} of ${collection} has ${bytes} bytes, and this engine takes ${limit}: keep lists as rows of their own`);
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+}

@@ -1,17 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Recent } from '#model';
-
-/** The engine cannot take or give anything now: disk full, file locked, damaged or not there yet. Nothing of the call in question was half done. */
-export class ModelsUnavailable extends Error {
-  override readonly name = 'ModelsUnavailable';
-  /** Whether the file holds something else than was written to it. */
-  readonly damaged: boolean;
-  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
-    super(message, options);
-    this.damaged = damaged;
-  }
-}
+import { ModelsUnavailable } from '../port.ts';
 
 export type Param = SQLInputValue;
 /** A piece of SQL with the values of its question marks. Values only ever travel as bound parameters. */

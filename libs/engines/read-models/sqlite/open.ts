@@ -1,10 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { ReadModels } from '../port.ts';
-import { connect, isStaleLayout, ModelsUnavailable, translated, type Connection } from './connection.ts';
+import { BadQuery, ModelsUnavailable, type ReadModels } from '../port.ts';
+import { connect, isStaleLayout, translated, type Connection } from './connection.ts';
 import { readLayout, type Layout } from './layout.ts';
 import { reader } from './reader.ts';
 import { writer } from './writer.ts';
-import { BadQuery } from '../port.ts';
 
 /**
  * `cacheMb`: pages SQLite may keep in memory per connection, in MiB (32). `onDamage`: hears that the file holds something else than was written to it;

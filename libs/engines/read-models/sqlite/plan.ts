@@ -1,5 +1,5 @@
-import { words } from '#model';
 import { BadQuery, type Query, type Scalar, type Where } from '../port.ts';
+import { askedWords, isNothing } from '../query/asked.ts';
 import { plainWhere } from '../query/check.ts';
 import type { Param, Sql } from './connection.ts';
 import { driversOf, pinnedBy, type Driver, type Sizes } from './drivers.ts';
@@ -16,8 +16,6 @@ export type Plan = { where: Sql; columns: Set<string>; driver?: Sql; steps: Step
 const FEW = 250;
 const MANY = 3_000;
 const ANY = 1_000_000_000;
-/** More values than these are tested row by row, never fetched one by one. */
-const MOST_WORDS = 12;
 
 /**
  * @param wanted how many documents will do
@@ -36,7 +34,7 @@ export function planOf(
   const where = plainWhere(layout.fieldSet, query.where ?? { and: [] });
   const columns = new Set<string>();
   const filter = condition(layout, tenant, where, columns);
-  const asked = wordsOf(query.search);
+  const asked = askedWords(query.search);
   if (asked.length > 0) columns.add('w');
   const full: Sql = {
     text: [filter.text, ...asked.map(() => 'instr(c.w, ?) > 0')].join(' AND '),
@@ -112,19 +110,4 @@ function bound(layout: Layout, tenant: number, wanted: number, guess: Sizes): nu
   return Math.min(MANY, Math.max(FEW, Math.floor(Math.sqrt(Math.min(wanted, 100_000) * all))));
 }
 
-/** The words asked for; those that begin another one say nothing more. */
-function wordsOf(search: string | undefined): string[] {
-  if (!search) return [];
-  const all = words(search);
-  return all
-    .filter((word, at) => !all.some((other, place) => place !== at && other.startsWith(word) && (other !== word || place < at)))
-    .slice(0, MOST_WORDS);
-}
-
 const isAbsence = (leaf: Where): boolean => 'field' in leaf && leaf.op === 'eq' && leaf.value === null;
-
-function isNothing(where: Where): boolean {
-  if ('or' in where) return where.or.length === 0;
-  if ('field' in where) return (where.op === 'in' || where.op === 'hasAny') && where.value.length === 0;
-  return 'and' in where && where.and.some(isNothing);
-}

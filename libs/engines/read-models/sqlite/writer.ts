@@ -1,19 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { CollectionSpec, Write } from '../port.ts';
-import { asUnavailable, ModelsUnavailable, translated, type Connection } from './connection.ts';
-import {
-  columnSql,
-  createSql,
-  dropSql,
-  emptyKept,
-  indexSql,
-  keptOf,
-  layoutOf,
-  newColumns,
-  readLayout,
-  widened,
-  type Layout,
-} from './layout.ts';
+import { ModelsUnavailable, type CollectionSpec, type Write } from '../port.ts';
+import { emptyKept, widened } from '../query/spec.ts';
+import { asUnavailable, translated, type Connection } from './connection.ts';
+import { columnSql, createSql, dropSql, indexSql, keptOf, layoutOf, newColumns, readLayout, type Layout } from './layout.ts';
 import { reindex, saver } from './save.ts';
 
 /** Writes in one transaction. Many, for each commit writes every page it touched, and indexes of names and addresses touch nearly all of theirs. */

@@ -7,7 +7,7 @@ import { embeddedBus } from '#engines/event-bus';
 import { openSpans, type SpanStore } from '#engines/figures';
 import { sqliteEventStore, type EventStore } from '#engines/event-store';
 import { openFiles } from '#engines/files';
-import { openReadModels } from '#engines/read-models';
+import { openReadModels, type ReadModels } from '#engines/read-models';
 import { openVaultFile } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer, sealedFiles } from '#privacy';
@@ -43,6 +43,8 @@ export type TestOptions = {
   controllers?: Type[];
   zone?: string;
   country?: string;
+  /** Where a service keeps its views; in SQLite unless told. */
+  models?: (service: string) => ReadModels;
 };
 
 /** An answer as a test looks at it: parsed when it is JSON. */
@@ -95,7 +97,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
   const projectors = new Map<string, Projector>();
   const stores: SpanStore[] = [];
   for (const parts of contents) {
-    const models = openReadModels(join(folder, `${parts.service}.views.sqlite`));
+    const models = options.models?.(parts.service) ?? openReadModels(join(folder, `${parts.service}.views.sqlite`));
     const engines: Engines = {
       log: logs[parts.service]!,
       models,
