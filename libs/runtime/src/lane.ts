@@ -122,7 +122,7 @@ export class Lane {
       const rows = new Set(writes);
       if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
         throw new Error('another writer was quicker; the batch is applied again');
-      changes.push(...(await this.summaries.recompute(noted)));
+      changes.push(...(await this.summaries.recompute(noted, marks)));
       await this.moveCursor(batch);
     });
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
@@ -140,7 +140,7 @@ export class Lane {
     return this.together(async () => {
       if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
         throw new Error('another writer was quicker; apply again');
-      return [...changes, ...(await this.summaries.recompute(noted))];
+      return [...changes, ...(await this.summaries.recompute(noted, marks))];
     });
   }
 

@@ -48,7 +48,7 @@ export class Parking {
   }
 
   holds(view: Projection, tenant: string, stream: string): boolean {
-    return this.held.has(heldKey(view.name, tenant, stream));
+    return this.held.size > 0 && this.held.has(heldKey(view.name, tenant, stream));
   }
 
   /** Per view, how many streams wait. */
