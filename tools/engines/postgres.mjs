@@ -39,7 +39,9 @@ export async function start({ folder, port }) {
   const { data, password } = await cluster(bin, folder, as);
   await endFormer(data);
   const at = port ?? (await freePort());
-  const server = await listen(spawn(join(bin, 'postgres'), ['-D', data, ...settings(at)], { ...as, stdio: ['ignore', 'ignore', 'pipe'] }));
+  const server = await serve(() =>
+    spawn(join(bin, 'postgres'), ['-D', data, ...settings(at)], { ...as, stdio: ['ignore', 'ignore', 'pipe'] }),
+  );
   const { stdout } = await run(join(bin, 'postgres'), ['--version']);
   return {
     address: `postgres://${OWNER}:${password}@127.0.0.1:${at}/${DATABASE}`,
@@ -129,6 +131,18 @@ const settings = (port) =>
     logging_collector: 'off',
     log_line_prefix: '',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+
+/** Starts a server; sessions of a former one that was killed may hold its memory for a moment longer. */
+async function serve(begin) {
+  for (const until = Date.now() + PATIENCE; ;) {
+    try {
+      return await listen(begin());
+    } catch (error) {
+      if (!/shared memory block/.test(error.message) || Date.now() > until) throw error;
+      await new Promise((next) => setTimeout(next, 50));
+    }
+  }
+}
 
 /** Waits until the server takes connections. @returns the server; rejects with its last words when it ends instead */
 async function listen(server) {

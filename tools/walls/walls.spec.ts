@@ -84,6 +84,11 @@ describe('a wall lets through', () => {
       `import { testApp } from '#testing/service'; import { openLogs } from '#engines/event-store';`,
     ],
     [
+      'a test that starts an engine',
+      'libs/engines/event-store/postgres/postgres.int.spec.ts',
+      `import { start } from '../../../../tools/engines/postgres.mjs';`,
+    ],
+    [
       'any as "of whatever kind"',
       'libs/runtime/src/commands.ts',
       `import type { Decider } from '#model'; export type Any = Decider<any, any>;`,
