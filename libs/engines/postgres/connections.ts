@@ -10,8 +10,8 @@ type Row = unknown[];
 export interface Connections {
   /** Sends a statement once. */
   send<T extends Row>(statement: Statement): Promise<T[]>;
-  /** Sends a statement that changes nothing, and sends it again when the connection was lost. */
-  read<T extends Row>(statement: Statement): Promise<T[]>;
+  /** Sends a statement that may run more than once, because it changes nothing or the same: it is sent again when the connection was lost. */
+  ask<T extends Row>(statement: Statement): Promise<T[]>;
   close(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export type Reach = {
 
 const CONNECT_TIMEOUT = 5_000;
 const IDLE_TIMEOUT = 60_000;
-const READ_AGAIN_AFTER = [50, 250];
+const AGAIN_AFTER = [50, 250];
 const INT8 = 20;
 
 /** Opens nothing yet: connections are made when they are needed, at most `most`, and closed when idle. */
@@ -55,8 +55,8 @@ export async function connectTo(reach: Reach, most: number): Promise<Connections
 
   return {
     send,
-    async read(statement) {
-      for (const wait of READ_AGAIN_AFTER) {
+    async ask(statement) {
+      for (const wait of AGAIN_AFTER) {
         try {
           return await send(statement);
         } catch (error) {

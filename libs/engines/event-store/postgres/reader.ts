@@ -20,7 +20,7 @@ export function postgresReader(connections: Connections, schema: string): LogRea
 
   async function rowsOf<T extends unknown[]>(place: Place, statement: Statement): Promise<T[]> {
     try {
-      return await connections.read<T>(statement);
+      return await connections.ask<T>(statement);
     } catch (error) {
       throw unavailable(error, place);
     }

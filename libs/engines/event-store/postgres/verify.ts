@@ -39,7 +39,7 @@ export async function verifyLog(
     const judge = streamJudge(report);
     let [stream, revision, checked, upToEnd] = ['', 0, 0, 0];
     for (;;) {
-      const rows = await connections.read<[string, number, number, string]>(sql.tenant(tenant, stream, revision, BATCH));
+      const rows = await connections.ask<[string, number, number, string]>(sql.tenant(tenant, stream, revision, BATCH));
       if (rows.length === 0) return upToEnd;
       for (const [stream, revision, position, body] of rows) {
         judge({ tenant, stream, revision, position }, parse(position, body));
@@ -56,8 +56,8 @@ export async function verifyLog(
     let count = 0;
     for (let after = 0; after < end; after += BATCH * 10) {
       const upTo = Math.min(after + BATCH * 10, end);
-      const [[, tenants]] = (await connections.read<[number, string[]]>(sql.outline(after, upTo))) as [[number, string[]]];
-      const rows = await connections.read<[number]>(sql.positions(tenants, after, upTo));
+      const [[, tenants]] = (await connections.ask<[number, string[]]>(sql.outline(after, upTo))) as [[number, string[]]];
+      const rows = await connections.ask<[number]>(sql.positions(tenants, after, upTo));
       for (const [position] of rows) judge(position);
       count += rows.length;
     }
@@ -66,9 +66,9 @@ export async function verifyLog(
   }
 
   const whole = await part({}, async () => {
-    const [[end]] = (await connections.read<[number]>(sql.end())) as [[number]];
+    const [[end]] = (await connections.ask<[number]>(sql.end())) as [[number]];
     let inStreams = 0;
-    for (const [tenant] of await connections.read<[string]>(sql.tenants()))
+    for (const [tenant] of await connections.ask<[string]>(sql.tenants()))
       inStreams += (await part({ tenant }, () => checkStreams(tenant, end, inStreams))) ?? Number.NaN;
     return { inStreams, inOrder: await checkPositions(end) };
   });

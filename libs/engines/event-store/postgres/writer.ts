@@ -97,7 +97,7 @@ export function postgresWriter(connections: Connections, schema: string, { patie
       return first ? [{ appends, body: first.bodies[0]!, tenant: first.tenant, stream: first.stream, revision: first.expected + 1 }] : [];
     });
     if (firsts.length === 0) return;
-    for (const [n, position, body] of await connections.read<[number, number, string]>(sql.events(firsts))) {
+    for (const [n, position, body] of await connections.ask<[number, number, string]>(sql.events(firsts))) {
       const first = firsts[n - 1]!;
       if (body === first.body) outcomes.set(first.appends, { value: appendedAt(position, first.appends) });
     }
