@@ -89,6 +89,11 @@ describe('a wall lets through', () => {
       `import { engineUnderTest } from '../../../../tools/engines/under-test.mjs';`,
     ],
     [
+      'a test that starts an engine',
+      'libs/engines/event-store/postgres/postgres.int.spec.ts',
+      `import { start } from '../../../../tools/engines/postgres.mjs';`,
+    ],
+    [
       'any as "of whatever kind"',
       'libs/runtime/src/commands.ts',
       `import type { Decider } from '#model'; export type Any = Decider<any, any>;`,

@@ -1,29 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { VaultUnavailable, type Tombstone, type Vault } from './port.ts';
-
-export type VaultOptions = {
-  /** 32 bytes that wrap the tenants' keys. */
-  masterKey: Uint8Array;
-};
+import { named } from './named.ts';
+import type { Tombstone, Vault } from './port.ts';
+import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
-
-const MASTER = /^[A-Za-z0-9+/]{43}=$/;
-
-/** The installation's master key: given as base64 (a real deployment keeps it in a secret store), else kept in a file beside the vault, made on first use. */
-export function masterKeyOf(file: string, given?: string): Uint8Array {
-  if (given !== undefined) {
-    if (!MASTER.test(given)) throw new Error('RAPPORT_MASTER_KEY must be 32 bytes in base64, as `openssl rand -base64 32` makes them');
-    return Buffer.from(given, 'base64');
-  }
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
-    chmodSync(file, 0o600);
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-}
 
 /** The vault in a file of its own; every answer that made or destroyed something is durable. */
 export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault {
@@ -89,7 +70,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return key;
   };
 
-  return named({
+  return named(hasErrorCode, {
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
@@ -138,31 +119,4 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
   });
 }
 
-/** The same vault, whose engine's own errors are VaultUnavailable. */
-function named(vault: Vault): Vault {
-  const calls = Object.entries(vault).map(([name, call]) => [
-    name,
-    async (...args: unknown[]) => {
-      try {
-        return await (call as (...args: unknown[]) => unknown)(...args);
-      } catch (error) {
-        if (typeof (error as { errcode?: unknown }).errcode !== 'number') throw error;
-        throw new VaultUnavailable(`the vault cannot be used: ${(error as Error).message}`, { cause: error });
-      }
-    },
-  ]);
-  return Object.fromEntries(calls) as Vault;
-}
-
-/** AES-256-GCM: nonce, ciphertext, tag; the name of what is wrapped is authenticated with it. */
-function wrap(by: Uint8Array, key: Uint8Array, name: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', by, nonce).setAAD(Buffer.from(name));
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Buffer {
-  const bytes = Buffer.from(wrapped);
-  const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
-}
+const hasErrorCode = (error: unknown) => typeof (error as { errcode?: unknown }).errcode === 'number';
