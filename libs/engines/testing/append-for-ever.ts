@@ -14,10 +14,21 @@ export async function appendForEver(store: EventStore, run: string): Promise<voi
     for (;;) {
       const append = samples.next('acme', stream, 2);
       while (!(await acknowledged(store.append([append])))) continue;
-      for (const { revision, id } of append.events) writeSync(1, `${stream} ${revision} ${id}\n`);
+      for (const { revision, id } of append.events) say(`${stream} ${revision} ${id}\n`);
     }
   }
   await Promise.all(Array.from({ length: 16 }, (_, i) => one(`sales.opportunity/${run}-${i}`)));
+}
+
+/** Writes a line before anything else is done. A reader that is slow is waited for: standard output is a pipe, and a full one says so. */
+function say(line: string): void {
+  for (let bytes = Buffer.from(line); bytes.length > 0;) {
+    try {
+      bytes = bytes.subarray(writeSync(1, bytes));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
 }
 
 async function acknowledged(append: Promise<unknown>): Promise<boolean> {
@@ -49,17 +60,18 @@ export function startAppender(
   const child = spawn(process.execPath, ['--conditions=source', script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   let [tell, waitingFor] = [() => {}, Infinity];
-  const count = () => output.split('\n').length - 1;
+  let lines = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
-    if (waitingFor < Infinity && count() >= waitingFor) tell();
+    lines += text.split('\n').length - 1;
+    if (lines >= waitingFor) tell();
   });
   const ended = new Promise<string>((resolve) => child.once('close', (code, signal) => resolve(String(signal ?? code))));
   return {
     process: child,
     acknowledged: () => output.split('\n').slice(0, -1),
     async reached(wanted) {
-      if (count() >= wanted) return;
+      if (lines >= wanted) return;
       const there = new Promise<void>((resolve) => ([tell, waitingFor] = [resolve, wanted]));
       const early = ended.then((how) => {
         throw new Error(`the process ended by itself with ${how}`);
