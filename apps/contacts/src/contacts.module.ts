@@ -12,7 +12,7 @@ import { contact } from './contact/contact.ts';
 import { contactColumns } from './contact/contact.columns.ts';
 import { contactCard, contactRow } from './contact/contact-views.ts';
 import { userName } from './user-name.ts';
-import { Customer360 } from './customer-360/customer-360.ts';
+import { CUSTOMER_ANSWERS, Customer360 } from './customer-360/customer-360.ts';
 import { accountDeals, contactDeals, dealRow } from './customer-360/deal-row.ts';
 
 @Module(
@@ -22,6 +22,7 @@ import { accountDeals, contactDeals, dealRow } from './customer-360/deal-row.ts'
     summaries: [contactCard, accountCard, contactDeals, accountDeals],
     columns: { contacts: contactColumns, accounts: accountColumns },
     views: { contacts: contactCard, accounts: accountCard, activities: activityRow },
+    answers: CUSTOMER_ANSWERS,
     controllers: [ContactController, AccountController, ActivityController],
     providers: [Customer360],
     journalOf: 'all',

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { service } from '#service';
 import { accountName, userName } from './names.ts';
-import { Board } from './opportunity/board.ts';
+import { Board, BoardShown } from './opportunity/board.ts';
 import { OpportunityController } from './opportunity/opportunity.controller.ts';
 import { opportunity } from './opportunity/opportunity.ts';
 import { opportunityColumns } from './opportunity/opportunity.columns.ts';
@@ -20,6 +20,7 @@ import { productRow } from './product/product-row.ts';
     projections: [opportunityRow, opportunityLines, pipelineRow, productRow, accountName, userName],
     columns: { opportunities: opportunityColumns, products: productColumns },
     views: { opportunities: opportunityRow, pipelines: pipelineRow, products: productRow },
+    answers: { 'GET /opportunities/board': BoardShown },
     controllers: [OpportunityController, PipelineController, ProductController],
     providers: [Board],
   }),

@@ -26,6 +26,8 @@ export const Whole = Type.Integer();
 export const Flag = Type.Boolean();
 /** One amount per currency, never mixed, ordered by currency. */
 export const Sums = Type.Array(Money);
+/** Text by name. */
+export const Texts = Type.Record(Type.String(), Type.String());
 /** A flat bag of a tenant's own fields. */
 export const Custom = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Null()]));
 

@@ -1,11 +1,19 @@
 import { invalid, type FieldProblem, type HistoryRequest } from '#runtime';
-import { MOST_PER_PAGE } from './list-query.ts';
+import { ListQuery, MOST_PER_PAGE, type QueryParameter } from './list-query.ts';
 
 const KNOWN = ['limit', 'cursor', 'types', 'actor', 'from', 'to'];
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/;
 
 /** The query string of a history or timeline: `types=a,b`, `actor`, `from`, `to`, `limit`, `cursor`. */
 export class HistoryQuery implements HistoryRequest {
+  static readonly parameters: readonly QueryParameter[] = [
+    { name: 'types', description: 'Only these event types.' },
+    { name: 'actor', description: 'Only what this user did.' },
+    { name: 'from', description: 'From this day or time.' },
+    { name: 'to', description: 'Up to this day or time.' },
+    ...ListQuery.parameters.filter(({ name }) => name === 'limit' || name === 'cursor'),
+  ];
+
   limit = 50;
   cursor?: string;
   types?: string[];

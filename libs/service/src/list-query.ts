@@ -4,6 +4,9 @@ import { textProblem } from './http/json-body.ts';
 
 export const MOST_PER_PAGE = 200;
 
+/** A parameter of a query string for the documents: the class that reads one lists them as its static `parameters`. */
+export type QueryParameter = { name: string; description: string; schema?: Record<string, unknown> };
+
 const PARAMETERS = ['filter', 'sort', 'search', 'limit', 'cursor', 'fields', 'count', 'removed', 'asOf', 'knownAt'] as const;
 
 /**
@@ -12,6 +15,17 @@ const PARAMETERS = ['filter', 'sort', 'search', 'limit', 'cursor', 'fields', 'co
  * `@Query()` and hands it to `Views.list`.
  */
 export class ListQuery implements ListRequest {
+  static readonly parameters: readonly QueryParameter[] = [
+    { name: 'filter', description: 'What to keep, as an expression over indexed fields.' },
+    { name: 'sort', description: 'Fields to sort by, `-` before those that fall: `-value,name`.' },
+    { name: 'search', description: 'Text; every word of it must begin a word of the record.' },
+    { name: 'limit', description: 'How many at most.', schema: { type: 'integer', minimum: 1, maximum: MOST_PER_PAGE, default: 50 } },
+    { name: 'cursor', description: 'The Rapport-Next of the page before.' },
+    { name: 'fields', description: 'Which fields to show: `id,name`.' },
+    { name: 'count', description: 'Whether to say in Rapport-Count how many there are.', schema: { type: 'boolean' } },
+    { name: 'removed', description: 'The recycle list instead of the present one.', schema: { type: 'boolean' } },
+  ];
+
   where?: ListRequest['where'];
   search?: string;
   sort?: { field: string; desc?: boolean }[];

@@ -1,7 +1,13 @@
+import type { QueryParameter } from './list-query.ts';
 import { invalid, momentOf, type FieldProblem, type Moment } from '#runtime';
 
 /** `?asOf=&knownAt=`: a moment in valid and in recorded time, each a day or a time with its offset; both may be absent, which is now. */
 export class MomentQuery implements Moment {
+  static readonly parameters: readonly QueryParameter[] = [
+    { name: 'asOf', description: 'As it was then: a day, which means its end, or a time.' },
+    { name: 'knownAt', description: 'As it was known then: a day, which means its end, or a time.' },
+  ];
+
   asOf?: string;
   knownAt?: string;
 

@@ -12,6 +12,18 @@ const NOW = '9998';
  * and a filter per grouping (`owner=<id>`, `stage=<id>`, several by comma). For records besides: `figure`, `limit`, `cursor`.
  */
 export class FiguresQuery {
+  static readonly parameters = [
+    { name: 'from', description: 'First business day.' },
+    { name: 'to', description: 'Last business day.' },
+    { name: 'by', description: `One to three groupings: ${GROUPS.join(', ')}.` },
+    { name: 'asOf', description: 'As it was then: a day, which means its end, or a time.' },
+    { name: 'knownAt', description: 'As it was known then: a day, which means its end, or a time.' },
+    ...GROUPS.map((name) => ({ name, description: 'Only this: an id, or a period; several ids by comma.' })),
+    { name: 'figure', description: 'Of records: which number is opened.' },
+    { name: 'limit', description: 'Of records: how many at most.', schema: { type: 'integer', minimum: 1, maximum: 1000 } },
+    { name: 'cursor', description: 'Of records: the last id of the page before.' },
+  ];
+
   from?: string;
   to?: string;
   by: GroupBy[] = [];

@@ -1,23 +1,35 @@
-import { moneyOf, type Money } from '#model';
+import { Count, List, moneyOf, Optional, Struct, Sums, Text, Texts, type Static } from '#model';
 import type { Spans } from '#service';
 import { dealsSql, groupSql, list, Values, type Asked, type GroupBy } from './sql.ts';
 
 /** One line of figures. Per cent and days are decimal text, rounded half up to two places; medians are exact. Sums are per currency. */
-export type Figures = {
-  group: Record<string, string>;
-  opened: number;
-  won: number;
-  lost: number;
-  open: number;
+export const FiguresLine = Struct({
+  group: Texts,
+  opened: Count,
+  won: Count,
+  lost: Count,
+  open: Count,
   /** won / (won + lost), in per cent; absent when nothing was closed. */
-  winRate?: string;
-  wonValue: Money[];
-  openValue: Money[];
+  winRate: Optional(Text),
+  wonValue: Sums,
+  openValue: Sums,
   /** Days from opening to winning. */
-  cycle?: { mean: string; median: string };
+  cycle: Optional(Struct({ mean: Text, median: Text })),
+});
+export const ForecastLine = Struct({ month: Text, deals: Count, value: Sums, weighted: Sums });
+export const StageLine = Struct({ stage: Text, deals: Count, meanDays: Text });
+export type Figures = Static<typeof FiguresLine>;
+export type Forecast = Static<typeof ForecastLine>;
+export type StageTime = Static<typeof StageLine>;
+
+const asked = { asOf: Optional(Text), knownAt: Optional(Text) };
+/** What the addresses answer, for the documents. */
+export const FIGURES_ANSWERS = {
+  'GET /figures/sales': Struct({ ...asked, from: Optional(Text), to: Optional(Text), by: List(Text), figures: List(FiguresLine) }),
+  'GET /figures/sales/forecast': Struct({ ...asked, forecast: List(ForecastLine) }),
+  'GET /figures/sales/stages': Struct({ ...asked, stages: List(StageLine) }),
+  'GET /figures/sales/records': Struct({ kind: Text, ids: List(Text), next: Optional(Text) }),
 };
-export type Forecast = { month: string; deals: number; value: Money[]; weighted: Money[] };
-export type StageTime = { stage: string; deals: number; meanDays: string };
 export const FIGURES = ['opened', 'won', 'lost', 'open'] as const;
 export type Figure = (typeof FIGURES)[number];
 

@@ -1,6 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AnyView, Projection } from '#model';
-import { context, Journal, kindOfView, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import { Count, List, Optional, Struct, Text, type AnyView, type Projection } from '#model';
+import {
+  context,
+  extended,
+  HISTORY_ENTRY,
+  Journal,
+  kindOfView,
+  Problem,
+  Views,
+  type HistoryPage,
+  type HistoryQuery,
+  type Moment,
+} from '#service';
 import { accountCard, accountRow } from '../account/account-views.ts';
 import { activityRow } from '../activity/activity-row.ts';
 import { contactCard, contactRow } from '../contact/contact-views.ts';
@@ -26,6 +37,32 @@ export const ACCOUNT: Customer = {
 const NOTHING = { items: [], more: 0 };
 const FIRST_ENTRIES = 25;
 
+/** Up to a bounded number of records, and how many there are besides. */
+const some = (view: AnyView) => Struct({ items: List(view.shape), more: Count });
+const { id: _id, ...totals } = accountDeals.shape.properties;
+const whole = {
+  mergedInto: Optional(Text),
+  asOf: Optional(Text),
+  knownAt: Optional(Text),
+  members: List(Text),
+  deals: Optional(Struct({ ...totals, items: List(dealRow.shape), more: Count })),
+  activities: some(activityRow),
+  nextStep: Optional(activityRow.shape),
+  timeline: List(HISTORY_ENTRY),
+};
+/** What the addresses answer, for the documents. A contact's page shows their company, a company's its people and subsidiaries. */
+export const CUSTOMER_ANSWERS = {
+  'GET /contacts/{id}': extended(contactCard.shape, { mergedInto: Optional(Text) }),
+  'GET /accounts/{id}': extended(accountCard.shape, { mergedInto: Optional(Text) }),
+  'GET /contacts/{id}/360': Struct({ ...whole, profile: contactCard.shape, account: Optional(accountCard.shape) }),
+  'GET /accounts/{id}/360': Struct({
+    ...whole,
+    profile: accountCard.shape,
+    people: Optional(List(contactRow.shape)),
+    subsidiaries: List(accountRow.shape),
+  }),
+};
+
 /** The 360° view: card, summaries, and indexed queries over rows of everything that names the customer; now, or as of a moment. */
 @Injectable()
 export class Customer360 {
@@ -37,7 +74,10 @@ export class Customer360 {
   /** One customer. The id of an absorbed one gives its survivor, saying so. @throws Problem 404, 403 */
   async one(of: Customer, id: string): Promise<Record<string, unknown>> {
     try {
-      return (await this.views.get(of.card, id)) as Record<string, unknown>;
+      const card = (await this.views.get(of.card, id)) as Record<string, unknown>;
+      // A card is made of several records; the revision to edit by is the root's own.
+      await this.views.get(of.identity, id);
+      return card;
     } catch (error) {
       // Whoever was absorbed has no card of their own.
       if (!(error instanceof Problem) || error.status !== 404) throw error;

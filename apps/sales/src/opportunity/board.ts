@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { moneyOf, weightedMinor, type Static } from '#model';
+import { Count, Id, List, moneyOf, Optional, Struct, Sums, Text, weightedMinor, type Static } from '#model';
+import { StageShape } from '#events/sales/pipeline';
 import { invalid, ListQuery, Views } from '#service';
 import { pipelineRow } from '../pipeline/pipeline-row.ts';
 import { opportunityRow } from './opportunity-row.ts';
@@ -8,6 +9,10 @@ const CARDS = 50;
 
 /** A board is asked like a list, besides `pipelineId` (the default pipeline unless named); `limit` is cards per stage. */
 export class BoardQuery extends ListQuery {
+  static override readonly parameters = [
+    { name: 'pipelineId', description: 'Which pipeline; the default one unless named.' },
+    ...ListQuery.parameters.filter(({ name }) => ['filter', 'search', 'sort', 'limit'].includes(name)),
+  ];
   pipelineId?: string;
   static override from(raw: Record<string, unknown>): BoardQuery {
     const { pipelineId, ...rest } = raw;
@@ -16,6 +21,22 @@ export class BoardQuery extends ListQuery {
     return Object.assign(new BoardQuery(), ListQuery.from({ limit: String(CARDS), ...rest }), { pipelineId });
   }
 }
+
+/** What a board shows; `next`: the cursor of the stage's further cards. */
+export const BoardShown = Struct({
+  pipelineId: Optional(Id),
+  name: Optional(Text),
+  stages: List(
+    Struct({
+      ...StageShape.properties,
+      count: Count,
+      value: Sums,
+      weighted: Sums,
+      cards: List(opportunityRow.shape),
+      next: Optional(Text),
+    }),
+  ),
+});
 
 /** Open deals by stage: the first cards of each, and how many there are and what they are worth, per currency and exact. */
 @Injectable()

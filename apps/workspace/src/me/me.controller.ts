@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+import { List, Optional, Struct, Text } from '#model';
 import { ABILITIES, Commands, context, Views } from '#service';
 import { ChangeProfile } from '../user/user.commands.ts';
 import { user } from '../user/user.ts';
@@ -14,7 +15,16 @@ const KINDS = [
   'workspace.user',
   'workspace.team',
   'workspace.role',
+  'workspace.view',
 ];
+
+/** What `GET /me` answers: per kind what may be done at all, and which fields are hidden. */
+export const Me = Struct({
+  id: Text,
+  tenant: Text,
+  user: Optional(userRow.shape),
+  abilities: List(Struct({ kind: Text, may: List(Text), hidden: List(Text) })),
+});
 
 /** Who is asking, and what they may do: what pages offer follows from it. */
 @Controller('me')

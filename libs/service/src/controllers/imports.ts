@@ -19,6 +19,8 @@ import { textProblem } from '../http/json-body.ts';
 import { ListQuery } from '../list-query.ts';
 import { SERVICE, type Imports, type Running } from '../tokens.ts';
 
+const MOST_FINDINGS = 1_000;
+
 /** A dry run says what stands in the way, and takes nothing back. */
 export class UndoImport {
   @IsOptional() @IsBoolean() dryRun?: boolean;
@@ -28,6 +30,7 @@ export class BeginImport {}
 
 /** `label`: what the import is called in lists. */
 export class UploadQuery {
+  static readonly parameters = [{ name: 'label', description: 'What the import is called in lists; the file’s name, for example.' }];
   label?: string;
   static from(raw: Record<string, unknown>): UploadQuery {
     const { label, ...further } = raw;
@@ -39,10 +42,12 @@ export class UploadQuery {
   }
 }
 
-const MOST_FINDINGS = 1_000;
-
 /** `skip` and `limit` (1 to 1,000) of a list of findings. */
 export class FindingsQuery {
+  static readonly parameters = [
+    { name: 'skip', description: 'How many to leave out.', schema: { type: 'integer', minimum: 0 } },
+    { name: 'limit', description: 'How many at most.', schema: { type: 'integer', minimum: 1, maximum: MOST_FINDINGS } },
+  ];
   skip = 0;
   limit = MOST_FINDINGS;
   static from(raw: Record<string, unknown>): FindingsQuery {

@@ -1,10 +1,11 @@
 import type { Type } from '@nestjs/common';
-import type { AnyView } from '#model';
+import { List, type AnyView, type TProperties, type TSchema } from '#model';
 import { HistoryQuery } from '../history-query.ts';
-import { ListQuery } from '../list-query.ts';
-import { listedView, type NamedParts } from '../contents.ts';
+import { ListQuery, type QueryParameter } from '../list-query.ts';
+import { contentsOf, listedView, type NamedParts, type Parts } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { BulkItem } from '../controllers/bulk.ts';
+import { described, generalAnswer } from './answers.ts';
 import { formSchema, type JsonSchema } from './forms.ts';
 import { routesOf, type Route } from './routes.ts';
 
@@ -16,25 +17,6 @@ const COMMAND_HEADERS = [
   header('Rapport-Correlation', 'A UUID that binds several commands together, so that they can be found and undone as one.'),
 ];
 const AFTER = header('Rapport-After', 'The Rapport-Position of an earlier answer: the read waits until it has seen it.');
-const LIST_PARAMETERS = [
-  query('filter', 'What to keep, as an expression over indexed fields.'),
-  query('sort', 'Fields to sort by, `-` before those that fall: `-value,name`.'),
-  query('search', 'Text; every word of it must begin a word of the record.'),
-  query('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
-  query('cursor', 'The Rapport-Next of the page before.'),
-  query('fields', 'Which fields to show: `id,name`.'),
-  query('count', 'Whether to say in Rapport-Count how many there are.', { type: 'boolean' }),
-  query('removed', 'The recycle list instead of the present one.', { type: 'boolean' }),
-];
-const HISTORY_PARAMETERS = [
-  query('types', 'Only these event types.'),
-  query('actor', 'Only what this user did.'),
-  query('from', 'From this day or time.'),
-  query('to', 'Up to this day or time.'),
-  LIST_PARAMETERS[3]!,
-  LIST_PARAMETERS[4]!,
-];
-
 const PROBLEMS: Record<number, string> = {
   400: 'The request does not validate; `fields` names what, and what would be right.',
   401: 'No valid token.',
@@ -48,13 +30,18 @@ const PROBLEMS: Record<number, string> = {
   503: 'Not now; `Retry-After` says when.',
 };
 
+/** Controllers outside of any service, and what their addresses answer. */
+export type Further = { service: string; controllers: readonly Type[]; answers?: Parts['answers'] };
+
 /** OpenAPI 3.1 of these services: requests from the forms' rules, answers from the views' shapes. */
-export function openApi(modules: readonly Type[], further: readonly { service: string; controllers: readonly Type[] }[] = []): JsonSchema {
+export function openApi(modules: readonly Type[], further: readonly Further[] = []): JsonSchema {
   const schemas: Record<string, JsonSchema> = { Problem: PROBLEM, Accepted: ACCEPTED };
   const parts = new Map(modules.map((module) => [partsOf(module).service, partsOf(module)]));
+  const views = new Map([...parts.values()].flatMap((one) => contentsOf(one).views).map((view) => [view.shape.properties, view]));
+  const said = Object.assign({}, ...[...parts.values(), ...further].map(({ answers }) => answers)) as NonNullable<Parts['answers']>;
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routesOf(modules, further))
-    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, parts.get(route.service), schemas);
+    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, { parts: parts.get(route.service), said, schemas, views });
   return {
     openapi: '3.1.0',
     info: {
@@ -74,17 +61,25 @@ export function openApi(modules: readonly Type[], further: readonly { service: s
   };
 }
 
-function operation(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): JsonSchema {
+type Setting = {
+  parts: NamedParts | undefined;
+  /** What modules say of their addresses. */
+  said: NonNullable<Parts['answers']>;
+  schemas: Record<string, JsonSchema>;
+  views: ReadonlyMap<TProperties, AnyView>;
+};
+
+function operation(route: Route, setting: Setting): JsonSchema {
   const parameters: JsonSchema[] = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
-  if (route.query === ListQuery) parameters.push(...LIST_PARAMETERS);
-  if (route.query === HistoryQuery) parameters.push(...HISTORY_PARAMETERS);
+  const asked = (route.query as { parameters?: readonly QueryParameter[] } | undefined)?.parameters ?? [];
+  for (const { name, description, schema } of asked) parameters.push(query(name, description, schema));
   parameters.push(...(route.method === 'get' ? [AFTER] : COMMAND_HEADERS));
-  const body = bodyOf(route, schemas);
+  const body = bodyOf(route, setting.schemas);
   return {
     operationId: `${route.service}.${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [route.service],
@@ -92,7 +87,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
     parameters,
     ...(route.method === 'post' && route.path.endsWith('/imports') ? { requestBody: UPLOAD } : {}),
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
-    responses: { ...answers(route, parts, schemas), ...problems(route) },
+    responses: { ...answers(route, setting), ...problems(route) },
   };
 }
 
@@ -101,44 +96,40 @@ function bodyOf(route: Route, schemas: Record<string, JsonSchema>): JsonSchema |
   return route.form ? formSchema(route.form, route.service, schemas) : undefined;
 }
 
-function answers(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
-  if (route.method !== 'get') {
-    const created = route.status === 200 && route.form && !route.path.includes('{') && !route.path.startsWith('/services');
-    const schema = { $ref: '#/components/schemas/Accepted' };
-    return {
-      [created ? 201 : route.status]: { description: 'Done: the record as it is now.', content: { 'application/json': { schema } } },
-    };
-  }
-  if (route.path.endsWith('/export'))
+function answers(route: Route, setting: Setting): Record<string, JsonSchema> {
+  const answer = answerOf(route, setting);
+  const schema = answer && (described(answer, setting.views, setting.schemas) as JsonSchema);
+  if (route.path.endsWith('/export') || route.path.endsWith('/rejected'))
     return { 200: { description: 'The list as CSV.', content: { 'text/csv': { schema: { type: 'string' } } } } };
-  const view = shownBy(route, parts);
-  const schema = view && shapeOf(view, schemas);
+  if (route.method !== 'get') {
+    const created =
+      route.status === 201 || (route.method === 'post' && !schema && route.status === 200 && route.form && isCollection(route));
+    const accepted = { $ref: '#/components/schemas/Accepted' };
+    const description = schema ? 'Done.' : 'Done: the record as it is now.';
+    return { [created ? 201 : route.status]: { description, content: { 'application/json': { schema: schema ?? accepted } } } };
+  }
   const listed = route.query === ListQuery || route.query === HistoryQuery;
   return {
     200: {
       description: listed ? 'A page; Rapport-Next names the next.' : 'As it is now.',
-      content: { 'application/json': { schema: listed ? { type: 'array', items: schema ?? {} } : (schema ?? {}) } },
+      content: { 'application/json': { schema: schema ?? {} } },
     },
   };
 }
 
-/** Which view an address shows: as the module says, else the resource's own for its list and its single record. */
-function shownBy(route: Route, parts: NamedParts | undefined): AnyView | undefined {
-  const said = parts?.answers?.[`GET ${route.path}`];
-  if (said) return said;
-  return parts && (route.path === `/${route.resource}` || route.path === `/${route.resource}/{id}`)
-    ? listedView(parts, route.resource)
-    : undefined;
-}
+/** An address whose post makes a record. */
+const isCollection = ({ path }: Route) => !path.includes('{') && !path.startsWith('/services');
 
-function shapeOf(view: AnyView, schemas: Record<string, JsonSchema>): JsonSchema {
-  const name = `view.${view.name}`;
-  if (!schemas[name]) {
-    const shape = JSON.parse(JSON.stringify(view.shape)) as JsonSchema & { properties: JsonSchema; required?: string[] };
-    for (const field of view.how.inner ?? []) delete shape.properties[field];
-    schemas[name] = { ...shape, ...(shape.required ? { required: shape.required.filter((field) => field in shape.properties) } : {}) };
-  }
-  return { $ref: `#/components/schemas/${name}` };
+/** What an address answers: as the module says, else as every service's does, else the resource's own view for its list and its single record. */
+function answerOf(route: Route, { parts, said }: Setting): TSchema | undefined {
+  const listed = (shape: TSchema) => (route.query === ListQuery ? List(shape) : shape);
+  const own = said[`${route.method.toUpperCase()} ${route.path}`];
+  if (own) return 'shape' in own ? listed(own.shape as TSchema) : (own as TSchema);
+  const general = generalAnswer(route);
+  if (general || route.method !== 'get' || !parts) return general;
+  if (route.path !== `/${route.resource}` && route.path !== `/${route.resource}/{id}`) return undefined;
+  const view = listedView(parts, route.resource);
+  return view && listed(view.shape);
 }
 
 function problems(route: Route): Record<string, JsonSchema> {
