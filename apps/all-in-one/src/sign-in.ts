@@ -1,58 +1,48 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { messagePage, passwordFault, welcomePage, type Issuer } from '#apps/workspace';
-import { Problem } from '#service';
+import type { FastifyInstance } from 'fastify';
+import { passwordFault, type Issuer } from '#apps/workspace';
+import { invalid, Problem, type FieldProblem } from '#service';
 
+export type Chosen = { name: string; email: string; password: string; language?: string };
 export type WelcomeDesk = {
   /** @returns whether the link is good: ours, in time, not used */
   check(token: string): Promise<boolean>;
   /** Makes the administrator and uses the link up. @throws Problem when something is wrong with what was typed */
-  begin(token: string, chosen: { name: string; email: string; password: string }): Promise<void>;
+  begin(token: string, chosen: Chosen): Promise<void>;
 };
 
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'cache-control': 'no-store',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
-};
-const page = (reply: FastifyReply, status: number, html: string) => reply.code(status).headers(HEADERS).send(html);
+/** The addresses of signing in and of the first run, which need no token. */
+export const SIGN_IN_OPEN = ['/api/welcome', '/oidc/*', '/oidc/sign-in/:uid'];
 
-/** Signing in and the first run: the plain pages there are until the web pages come. */
-export async function addPages(fastify: FastifyInstance, issuer: Issuer, desk: WelcomeDesk, url: string): Promise<void> {
+/** Signing in, and what the first run's page asks. */
+export async function addSignIn(fastify: FastifyInstance, issuer: Issuer, desk: WelcomeDesk): Promise<void> {
+  fastify.get('/api/welcome', async (request) => {
+    await mustBeGood(desk, tokenOf(request.query));
+    return { good: true };
+  });
+  fastify.post('/api/welcome', async (request, reply) => {
+    const body = request.body;
+    const token = tokenOf(body);
+    await mustBeGood(desk, token);
+    await desk.begin(token, chosenOf(body));
+    return reply.code(201).send({ done: true });
+  });
   await fastify.register(async (forms) => {
     forms.removeAllContentTypeParsers();
     forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
-    forms.get('/welcome', async (request, reply) => {
-      const token = tokenOf(request);
-      return (await desk.check(token)) ? page(reply, 200, welcomePage({ token })) : page(reply, 410, spent());
+    forms.route({
+      method: ['GET', 'POST'],
+      url: '/oidc/sign-in/:uid',
+      handler: (request, reply) => {
+        reply.hijack();
+        const body = request.method === 'POST' ? ((request.body ?? {}) as Record<string, string>) : undefined;
+        issuer.interaction(request.raw, reply.raw, body, request.ip).catch(() => {
+          if (!reply.raw.headersSent) reply.raw.writeHead(500);
+          reply.raw.end();
+        });
+      },
     });
-    forms.post('/welcome', async (request, reply) => {
-      const { token = '', name = '', email = '', password = '', begin = 'empty' } = (request.body ?? {}) as Record<string, string>;
-      if (!(await desk.check(token))) return page(reply, 410, spent());
-      const fault =
-        name.trim() === '' ? 'Say your name.' : passwordFault(password) ? `The password ${passwordFault(password)}.` : undefined;
-      if (fault) return page(reply, 400, welcomePage({ token, fault, email }));
-      try {
-        await desk.begin(token, { name: name.trim(), email: email.trim(), password });
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        return page(reply, 400, welcomePage({ token, fault: error.detail, email }));
-      }
-      return page(reply, 200, next(begin, url));
-    });
-    const interact = (request: FastifyRequest, reply: FastifyReply) => {
-      reply.hijack();
-      const body = request.method === 'POST' ? ((request.body ?? {}) as Record<string, string>) : undefined;
-      issuer.interaction(request.raw, reply.raw, body, request.ip).catch(() => {
-        if (!reply.raw.headersSent) reply.raw.writeHead(500);
-        reply.raw.end();
-      });
-    };
-    forms.get('/oidc/sign-in/:uid', interact);
-    forms.post('/oidc/sign-in/:uid', interact);
   });
   await fastify.register(async (oidc) => {
     oidc.removeAllContentTypeParsers();
@@ -72,20 +62,34 @@ export async function addPages(fastify: FastifyInstance, issuer: Issuer, desk: W
   });
 }
 
-const tokenOf = (request: FastifyRequest): string => {
-  const { token } = request.query as { token?: unknown };
+const tokenOf = (from: unknown): string => {
+  const { token } = (from ?? {}) as { token?: unknown };
   return typeof token === 'string' ? token : '';
 };
-const spent = () =>
-  messagePage('This link is no longer good', [
-    'It can be used once, within 15 minutes. Whoever can read the data folder makes another: <code>./rapport token --welcome</code>',
-  ]);
 
-function next(begin: string, url: string): string {
-  const docs = `The interface is described at <a href="/api/docs">${url}/api/docs</a>. A token to try it with: <code>./rapport token</code>`;
-  const words: Record<string, string> = {
-    sample: 'Load the sample data, a computer seller’s 8,800 deals: <code>./rapport demo</code>',
-    import: 'Load your own files: <code>./rapport import accounts FILE.csv</code> (also contacts, products, users, opportunities)',
+/** @throws Problem 410 when the link has been used, is too old or not ours */
+async function mustBeGood(desk: WelcomeDesk, token: string): Promise<void> {
+  if (!(await desk.check(token)))
+    throw new Problem(410, 'link-spent', 'The link can be used once, within 15 minutes. Whoever can read the data folder makes another.', {
+      command: './rapport token --welcome',
+    });
+}
+
+/** @throws Problem 400 naming each field that is missing or will not do */
+function chosenOf(body: unknown): Chosen {
+  const { name, email, password, language } = (body ?? {}) as Record<string, unknown>;
+  const found: FieldProblem[] = [];
+  if (typeof name !== 'string' || name.trim() === '') found.push({ field: 'name', problem: 'is missing' });
+  if (typeof email !== 'string' || email.trim() === '') found.push({ field: 'email', problem: 'is missing' });
+  const fault = typeof password === 'string' ? passwordFault(password) : 'is missing';
+  if (fault) found.push({ field: 'password', problem: fault });
+  if (language !== undefined && typeof language !== 'string') found.push({ field: 'language', problem: 'is no language', hint: 'en' });
+  if (found.length > 0) throw invalid(found);
+  const typed = { name, email, password } as Chosen;
+  return {
+    name: typed.name.trim(),
+    email: typed.email.trim(),
+    password: typed.password,
+    ...(language === undefined ? {} : { language: language as string }),
   };
-  return messagePage('Ready', [...(words[begin] ? [words[begin]] : ['There is nothing here yet; everything you add is kept.']), docs]);
 }
