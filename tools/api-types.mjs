@@ -14,7 +14,7 @@ export const FIELDS_FILE = 'apps/web/src/api/fields.ts';
 /**
  * TypeScript of a document: an interface of its schemas by name, and one of its addresses with what they are asked and answer.
  *
- * @param {object} document OpenAPI 3.1, with what libs/service/src/documents makes of JSON Schema
+ * @param {any} document OpenAPI 3.1, with what libs/service/src/documents makes of JSON Schema
  * @returns {Promise<string>}
  */
 export async function schemaFile({ components, paths }) {
@@ -28,7 +28,12 @@ export async function schemaFile({ components, paths }) {
   );
 }
 
-/** What lists can show, filter, sort and search by: a constant per view. @returns {Promise<string>} */
+/**
+ * What lists can show, filter, sort and search by: a constant per view.
+ *
+ * @param {any} document
+ * @returns {Promise<string>}
+ */
 export async function fieldsFile({ components }) {
   const views = Object.entries(components.schemas)
     .filter(([, schema]) => schema['x-filter'])
