@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createLocalJWKSet } from 'jose';
 import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
-import { dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
+import { accessToken, dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
 import { lockFolder, logThread } from '#engines/event-store';
 import { openIssuerStore } from '#engines/issuer-store';
 import { readOnlyModels } from '#engines/read-models';
@@ -13,7 +13,10 @@ import { openSealer } from '#privacy';
 import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
 import { AccessView, BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
 import { seed, TENANT, welcome } from './first-run.ts';
-import { addPages } from './pages.ts';
+import { DemoDesk, type LoadDemo } from './demo.ts';
+import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
+import { addSignIn, SIGN_IN_OPEN, type Chosen } from './sign-in.ts';
+import { addWeb, WEB_OPEN } from './web.ts';
 import { openImports } from './imports.ts';
 import { LOGS, MODULES, WORKSPACE_ROWS } from './services.ts';
 import { asSystem } from './system.ts';
@@ -21,17 +24,21 @@ import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
 export type HostOptions = {
+  /** The data folder. */
   folder: string;
   port: number;
   host: string;
   masterKey?: string;
   vaultBackupDays: number;
   say: (line: string) => void;
+  /** Where the built pages lie, and the sample data. */
+  web: string;
+  samples: string;
 };
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
 
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
-export async function openHost({ folder, port, host, masterKey, vaultBackupDays, say }: HostOptions): Promise<Host> {
+export async function openHost({ folder, port, host, masterKey, vaultBackupDays, say, web, samples }: HostOptions): Promise<Host> {
   await mustBeFree(port, host);
   const data = dataFolder(folder);
   for (const one of data.folders) mkdirSync(one, { recursive: true, mode: 0o700 });
@@ -121,6 +128,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     key: identity.key as never,
     cookieSecrets: identity.cookieSecrets,
     redirectUris: [`${address}/signed-in`, 'http://127.0.0.1/signed-in'],
+    leftUris: [`${address}/`],
     directory: {
       byEmail: async (email) => {
         const found = await credentials(email);
@@ -137,12 +145,18 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
       const link = await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() });
       return link !== undefined && memory.get('Welcome', link.id) === undefined;
     },
-    async begin(token: string, chosen: { name: string; email: string; password: string }) {
+    async begin(token: string, chosen: Chosen) {
       const link = (await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() }))!;
       await welcome({ workspace }, asSystem, identity.administrator, chosen);
       memory.put('Welcome', link.id, {}, Math.ceil(link.until / 1000), {});
       memory.removeAccount(identity.administrator);
     },
+  };
+  const loadDemo: LoadDemo = async (user, moved) => {
+    // The command line's own way, loaded with the first who asks for it.
+    const { httpClient, loadDemo: load } = await import('#apps/cli');
+    const token = () => accessToken(identity, { issuer: issuerUrl, audience: API_AUDIENCE, user, minutes: 60, now: Date.now() });
+    await load(httpClient(address, token), samples, moved);
   };
   const app = await serve({
     modules: MODULES,
@@ -160,8 +174,14 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     },
     port,
     host,
-    open: ['/welcome', '/oidc/*', '/oidc/sign-in/:uid'],
-    extend: (fastify) => addPages(fastify, issuer, desk, address),
+    open: [...SIGN_IN_OPEN, ...WEB_OPEN],
+    controllers: OWN_CONTROLLERS,
+    answers: OWN_ANSWERS,
+    providers: [{ provide: DemoDesk, useValue: new DemoDesk(loadDemo) }],
+    async extend(fastify) {
+      await addSignIn(fastify, issuer, desk);
+      await addWeb(fastify, web);
+    },
   });
 
   const chores = startChores(running, () => imports.chores(TENANT));

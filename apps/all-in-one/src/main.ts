@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { FolderInUse } from '#engines/event-store';
 import { configuration, DEFAULT_BACKUP_DAYS, Misconfigured, port, run, text, whole } from '#service';
 import { openHost } from './host.ts';
@@ -23,6 +24,9 @@ await run(async () => {
     vaultBackupDays: settings.RAPPORT_VAULT_BACKUP_DAYS,
     masterKey: settings.RAPPORT_MASTER_KEY || undefined,
     say,
+    // dist/apps/all-in-one/src/main.js
+    web: fileURLToPath(new URL('../../../web', import.meta.url)),
+    samples: fileURLToPath(new URL('../../../../examples/crm-sales', import.meta.url)),
   }).catch((error: unknown) => {
     throw error instanceof FolderInUse ? new Misconfigured(error.message) : error;
   });

@@ -17,16 +17,19 @@ import { UserController } from './user/user.controller.ts';
 import { user } from './user/user.ts';
 import { userColumns } from './user/user.columns.ts';
 import { credentialRow, userRow } from './user/user-row.ts';
+import { ViewController } from './view/view.controller.ts';
+import { view } from './view/view.ts';
+import { viewRow } from './view/view-row.ts';
 
 @Module(
   service('workspace', {
-    aggregates: { users: user, teams: team, roles: role },
+    aggregates: { users: user, teams: team, roles: role, views: view },
     inner: [tenant, apiKey],
-    projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash],
+    projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash, viewRow],
     columns: { users: userColumns },
-    views: { users: userRow, teams: teamRow, roles: roleRow },
+    views: { users: userRow, teams: teamRow, roles: roleRow, views: viewRow },
     answers: { 'GET /me': Me, 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
-    controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController],
+    controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController, ViewController],
   }),
 )
 export class WorkspaceModule {}

@@ -14,3 +14,4 @@ export * from './workspace/role.ts';
 export * from './workspace/team.ts';
 export * from './workspace/tenant.ts';
 export * from './workspace/user.ts';
+export * from './workspace/view.ts';

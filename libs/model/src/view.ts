@@ -28,7 +28,11 @@ export function shown<Doc>(view: View<Doc>) {
   const inner = view.how.inner ?? [];
   const fields = Object.fromEntries(Object.entries(view.shape.properties).filter(([field]) => !inner.includes(field)));
   return typed<Doc & { removed?: boolean; erased?: boolean }>(
-    Answer(`view.${view.name}`, { ...fields, removed: Optional(Flag), erased: Optional(Flag) }),
+    Object.assign(Answer(`view.${view.name}`, { ...fields, removed: Optional(Flag), erased: Optional(Flag) }), {
+      // What `filter` and `sort` may name, and whether `search` finds anything.
+      'x-filter': [...new Set(['id', ...(view.how.indexes ?? []).flat()])].filter((field) => !inner.includes(field)),
+      ...(view.how.words?.length ? { 'x-search': true } : {}),
+    }),
   );
 }
 

@@ -99,6 +99,7 @@ export class Views {
 
   /** Several documents in the order asked; those that are missing or unseen are left out. Labels of a page are loaded so: once, in one batch. */
   async many<Doc>(view: AnyView<Doc>, ids: string[]): Promise<Doc[]> {
+    await this.freshness.wait();
     const reach = this.reach(view);
     const found: Doc[] = [];
     for (const stored of await this.load(view, [...new Set(ids)]))

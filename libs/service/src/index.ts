@@ -9,6 +9,7 @@ export * from './moment-query.ts';
 export * from './erasures.ts';
 export * from './user-names.ts';
 export * from './controllers/bulk.ts';
+export { ChangesController } from './controllers/changes.ts';
 export * from './controllers/cloud-event.ts';
 export * from './controllers/event-stream.ts';
 export * from './controllers/export.ts';

@@ -15,6 +15,7 @@ const KINDS = [
   'workspace.user',
   'workspace.team',
   'workspace.role',
+  'workspace.view',
 ];
 
 export const Me = Answer('Me', {

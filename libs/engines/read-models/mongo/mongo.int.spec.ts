@@ -103,17 +103,17 @@ readModelsContract(`MongoDB against ${against}`, open, { skipped });
   it('finds by a field declared while another process goes on saving', async () => {
     const wider = { ...spec, indexes: [...spec.indexes, ['city']] };
     await others!.declare([spec]);
-    let widened = false;
+    const widened = new AbortController();
     let saved = 0;
     const saving = (async () => {
-      while (!widened || saved < 40) {
+      while (!widened.signal.aborted || saved < 40) {
         const id = `p${saved++ % 20}`;
         const [former] = await others!.load(spec.name, [key(id)]);
         await others!.save([write(id, { name: id, city: `city ${saved}` }, former?.version ?? 0)]);
       }
     })();
     await models!.declare([wider]);
-    widened = true;
+    widened.abort();
     await saving;
     for (const { id, doc } of await models!.scan(spec.name, { limit: 100 })) {
       const where = { field: 'city', op: 'eq', value: doc.city as string } as const;

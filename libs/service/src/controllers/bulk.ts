@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, IsObject, IsString, IsUUID, Length, Max, Min } from 'class-validator';
-import { Answer, Anything, Bag, Count, Flag, Id, Optional, uuidV5, type Command, type Decider, type Static } from '#model';
+import { Answer, Count, Flag, Id, Optional, typed, uuidV5, type Command, type Decider, type Static } from '#model';
 import { context, inContext, invalid, validateForm, type Commands } from '#runtime';
 import { bodyOf, toProblem, type ProblemBody } from '../http/problems.ts';
 import { occurredAtOf, type HttpContext } from '../http/request-context.ts';
@@ -21,9 +21,9 @@ export const BulkAnswer = Answer('BulkResult', {
   id: Optional(Id),
   revision: Optional(Count),
   created: Optional(Flag),
-  problem: Optional(Bag(Anything)),
+  problem: Optional(typed<ProblemBody>({ $ref: '#/components/schemas/Problem' })),
 });
-export type BulkResult = Omit<Static<typeof BulkAnswer>, 'problem'> & { problem?: ProblemBody };
+export type BulkResult = Static<typeof BulkAnswer>;
 
 /**
  * Runs many commands, each in a context of its own (its key is the call's with the item's number), and gives a result per item in their order.

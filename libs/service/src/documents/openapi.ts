@@ -5,7 +5,7 @@ import { CloudEvent } from '../controllers/cloud-event.ts';
 import { Certificate, ErasureAnswer } from '../erasures.ts';
 import { AuditQuery, HistoryQuery } from '../history-query.ts';
 import { ListQuery } from '../list-query.ts';
-import { listedView, type NamedParts } from '../contents.ts';
+import { listedView, type NamedParts, type Parts } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { BulkAnswer, BulkItem } from '../controllers/bulk.ts';
 import { formSchema, type JsonSchema } from './forms.ts';
@@ -34,13 +34,17 @@ const PROBLEMS: Record<number, string> = {
   503: 'Not now; `Retry-After` says when.',
 };
 
+/** Controllers outside of any service, and what their addresses answer. */
+export type Further = { service: string; controllers: readonly Type[]; answers?: Parts['answers'] };
+
 /** OpenAPI 3.1 of these services: requests from the forms' rules, answers from the views' shapes. */
-export function openApi(modules: readonly Type[], further: readonly { service: string; controllers: readonly Type[] }[] = []): JsonSchema {
+export function openApi(modules: readonly Type[], further: readonly Further[] = []): JsonSchema {
   const schemas: Record<string, JsonSchema> = { Problem: PROBLEM, Accepted: ACCEPTED };
   const parts = new Map(modules.map((module) => [partsOf(module).service, partsOf(module)]));
+  const said = Object.assign({}, ...[...parts.values(), ...further].map(({ answers: own }) => own)) as NonNullable<Parts['answers']>;
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routesOf(modules, further))
-    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, parts.get(route.service), schemas);
+    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, { parts: parts.get(route.service), said, schemas });
   return {
     openapi: '3.1.0',
     info: {
@@ -60,7 +64,15 @@ export function openApi(modules: readonly Type[], further: readonly { service: s
   };
 }
 
-function operation(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): JsonSchema {
+type Setting = {
+  parts: NamedParts | undefined;
+  /** What modules say of their addresses. */
+  said: NonNullable<Parts['answers']>;
+  /** Collects what is referred to. */
+  schemas: Record<string, JsonSchema>;
+};
+
+function operation(route: Route, setting: Setting): JsonSchema {
   const parameters: JsonSchema[] = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -69,7 +81,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
   }));
   parameters.push(...parametersOf(route.query).map((one) => ({ ...one, in: 'query' })));
   parameters.push(...(route.method === 'get' ? [AFTER, AS] : COMMAND_HEADERS));
-  const body = bodyOf(route, schemas);
+  const body = bodyOf(route, setting.schemas);
   return {
     operationId: `${route.service}.${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [route.service],
@@ -77,7 +89,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
     parameters,
     ...(route.method === 'post' && route.path.endsWith('/imports') ? { requestBody: UPLOAD } : {}),
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
-    responses: { ...answers(route, parts, schemas), ...problems(route) },
+    responses: { ...answers(route, setting), ...problems(route) },
   };
 }
 
@@ -86,13 +98,20 @@ function bodyOf(route: Route, schemas: Record<string, JsonSchema>): JsonSchema |
   return route.form ? formSchema(route.form, route.service, schemas) : undefined;
 }
 
-function answers(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
-  const answer = shownBy(route, parts);
+function answers(route: Route, setting: Setting): Record<string, JsonSchema> {
+  const { schemas } = setting;
+  const answer = shownBy(route, setting);
   const content = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } });
   if (route.path.endsWith('/export') || route.path.endsWith('/rejected'))
     return { 200: { description: 'Rows as CSV.', content: { 'text/csv': { schema: { type: 'string' } } } } };
   if (route.method !== 'get') {
-    const created = route.status === 200 && route.form && !route.path.includes('{') && !route.path.startsWith('/services');
+    const created =
+      route.method === 'post' &&
+      !answer &&
+      route.status === 200 &&
+      route.form &&
+      !route.path.includes('{') &&
+      !route.path.startsWith('/services');
     const schema = answer ? hoisted(answer, schemas) : { $ref: '#/components/schemas/Accepted' };
     return { [created ? 201 : route.status]: { description: answer ? 'Done.' : 'Done: the record as it is now.', ...content(schema) } };
   }
@@ -110,14 +129,14 @@ function answers(route: Route, parts: NamedParts | undefined, schemas: Record<st
 const LISTED: (Type | undefined)[] = [ListQuery, HistoryQuery, AuditQuery];
 
 /** What an address answers: as the module says, else as the kit's own controllers do, else the resource's view for its list and its single record. */
-function shownBy(route: Route, parts: NamedParts | undefined): TSchema | undefined {
+function shownBy(route: Route, { parts, said }: Setting): TSchema | undefined {
   const address = `${route.method.toUpperCase()} ${route.path}`;
-  const said = parts?.answers?.[address];
-  if (said) return 'handlers' in said || 'compute' in said || 'each' in said ? shown(said as AnyView) : said;
+  const own = said[address];
+  if (own) return 'shape' in own ? shown(own as AnyView) : own;
   const generic = GENERIC.find(([pattern]) => pattern.test(address))?.[1];
   if (generic) return typeof generic === 'function' ? generic(route) : generic;
-  const own = parts && route.method === 'get' && (route.path === `/${route.resource}` || route.path === `/${route.resource}/{id}`);
-  const view = own ? listedView(parts, route.resource) : undefined;
+  const listed = parts && route.method === 'get' && (route.path === `/${route.resource}` || route.path === `/${route.resource}/{id}`);
+  const view = listed ? listedView(parts, route.resource) : undefined;
   return view && shown(view);
 }
 
