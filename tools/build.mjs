@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, s
 import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform, version as swcVersion } from '@swc/core';
+import { buildWeb } from './build-web.mjs';
 import { root } from './node.mjs';
 
 const SOURCES = ['apps', 'libs'];
@@ -116,11 +117,16 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const error of errors) console.error(error);
   if (written || removed)
     console.log(`Built ${written} files${removed ? `, removed ${removed}` : ''} in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  if (errors.length) process.exitCode = 1;
+  const pages = await buildWeb();
+  for (const error of pages.errors) console.error(error);
+  if (pages.built) console.log(`Built the pages; the first weighs ${pages.kilobytes} kB gzipped.`);
+  if (errors.length || pages.errors.length) process.exitCode = 1;
   if (process.argv.includes('--check')) {
-    const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', root], {
-      stdio: 'inherit',
-    });
-    if (status !== 0) process.exitCode = 1;
+    for (const project of [root, join(root, 'apps', 'web')]) {
+      const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', project], {
+        stdio: 'inherit',
+      });
+      if (status !== 0) process.exitCode = 1;
+    }
   }
 }

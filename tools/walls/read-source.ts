@@ -20,7 +20,11 @@ const isNode = (value: unknown): value is Node => typeof value === 'object' && v
 /** Reads a file's real imports, static, dynamic, type-only and re-exports alike, from its syntax tree. Throws when it does not parse. */
 export function readSource(file: string, text: string): Source {
   const source: Source = { file, imports: [], anys: 0, clocks: [] };
-  visit(parseSync(text, { syntax: 'typescript', decorators: true, target: 'es2024' }) as unknown as Node, undefined, source);
+  visit(
+    parseSync(text, { syntax: 'typescript', tsx: file.endsWith('.tsx'), decorators: true, target: 'es2024' }) as unknown as Node,
+    undefined,
+    source,
+  );
   return source;
 }
 

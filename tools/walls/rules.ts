@@ -26,6 +26,8 @@ function unitOf(file: string): string {
   return top === 'apps' ? `apps/${name}` : top;
 }
 
+/** What runs in a browser: it knows of us what the served document says. */
+const PAGES = 'apps/web';
 const ENGINE_PACKAGES = /^(node:sqlite|pg|kafkajs|mongoose|mongodb|@duckdb\/|@kurrent\/)/;
 const HTTP_PACKAGES = /^(@nestjs\/|fastify$|@fastify\/)/;
 const LIBRARIES = ['model', 'events', 'engines', 'privacy', 'records', 'runtime', 'service'];
@@ -58,6 +60,8 @@ function brokenBy(source: Source, from: string, specifier: string): string[] {
   if (HTTP_PACKAGES.test(specifier) && from !== 'service' && !from.startsWith('apps/') && !isTest(file)) {
     found.push(`imports ${specifier}: only libs/service and apps know of HTTP`);
   }
+  if (from === PAGES && !isTest(file) && /^(node:|@nestjs\/|fastify$)/.test(specifier))
+    found.push(`imports ${specifier}: the pages run in a browser`);
   if ((from === 'model' || from === 'events') && !isTest(file) && !PURE_PACKAGES.test(specifier)) {
     found.push(`imports ${specifier}: ${from} needs typebox and class-validator only`);
   }
@@ -71,13 +75,15 @@ function brokenByPath(file: string, from: string, specifier: string): string[] {
   const asksForEngine = isTest(file) && target.startsWith('tools/engines/');
   if (unitOf(target) !== from && !asksForEngine)
     found.push(`reaches into ${target}: between libraries and apps go by subpath (#${unitOf(target)})`);
-  if (!/\.(ts|json|mjs|js)$/.test(specifier)) found.push(`imports ${specifier} without its extension`);
+  if (!/\.(tsx?|json|mjs|js|css)$/.test(specifier)) found.push(`imports ${specifier} without its extension`);
   if (!isTest(file) && isTest(target)) found.push(`imports the test ${specifier}`);
   return found;
 }
 
 function brokenBySubpath(file: string, from: string, specifier: string): string[] {
   const [head = '', ...rest] = specifier.slice(1).split('/');
+  if (from === PAGES && !isTest(file))
+    return [`imports ${specifier}: the pages talk HTTP to the services, nothing else; types are generated for them`];
   if (head === 'testing') {
     if (!isTest(file)) return [`imports ${specifier}, which is for tests`];
     return rest.length > 1 ? [`imports ${specifier}: a test kit has one door`] : [];
@@ -106,7 +112,7 @@ function brokenBySubpath(file: string, from: string, specifier: string): string[
 const testMayImport = (file: string, from: string, head: string) =>
   head === 'model' || head === from || /\.(int|e2e)\.spec\.ts$/.test(file) || /\/testing\//.test(file);
 
-const isTest = (file: string) => /\.spec\.ts$|\/testing\/|^bench\/|^tools\//.test(file);
+const isTest = (file: string) => /\.spec\.tsx?$|\/testing\/|^bench\/|^tools\//.test(file);
 
 /** Deciders, rows, summaries and reactions: whatever is made with these functions of the model. */
 const MAKERS = new Set(['decider', 'projection', 'summary', 'children', 'reaction', 'fold', 'defineEvent', 'changed']);

@@ -5,7 +5,7 @@ import { readSource } from './read-source.ts';
 import { violations } from './rules.ts';
 
 it('stands: no file of the repository breaks a wall', () => {
-  const files = repositoryFiles().filter((file) => /^(apps|libs|tools|bench)\/.*\.ts$/.test(file) && !file.endsWith('.d.ts'));
+  const files = repositoryFiles().filter((file) => /^(apps|libs|tools|bench)\/.*\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
   expect(files.length).toBeGreaterThan(20);
   expect(files.flatMap((file) => violations(readSource(file, readFileSync(join(root, file), 'utf8'))))).toEqual([]);
 });
@@ -51,6 +51,10 @@ describe('a wall refuses', () => {
       'apps/sales/src/opportunity/opportunity.ts',
       `export type Store = import('#engines/event-store').EventStore;`,
     ],
+    ['a page that knows a service', 'apps/web/src/pages/home/home.tsx', `import { contact } from '#apps/contacts';`],
+    ['a page that knows the model', 'apps/web/src/format/format.ts', `import type { Money } from '#model';`],
+    ['a page that needs what a browser has not', 'apps/web/src/api/client.ts', `import { readFileSync } from 'node:fs';`],
+    ['pages that are imported by others', 'apps/all-in-one/src/web.ts', `import { router } from '../../web/src/routes.tsx';`],
     ['any as a type', 'libs/records/src/columns.ts', `export const read = (row: any) => row;`],
     ['a cast to any', 'libs/records/src/columns.ts', `export const read = (row: unknown) => row as any;`],
   ])('%s', (_, file, text) => expect(breaks(file, text)).toHaveLength(1));
@@ -84,9 +88,29 @@ describe('a wall lets through', () => {
       `import { testApp } from '#testing/service'; import { openLogs } from '#engines/event-store';`,
     ],
     [
+      'a contract suite that looks for its engine',
+      'libs/engines/read-models/mongo/mongo.int.spec.ts',
+      `import { engineUnderTest } from '../../../../tools/engines/under-test.mjs';`,
+    ],
+    [
+      'a test that starts an engine',
+      'libs/engines/event-store/postgres/postgres.int.spec.ts',
+      `import { start } from '../../../../tools/engines/postgres.mjs';`,
+    ],
+    [
       'any as "of whatever kind"',
       'libs/runtime/src/commands.ts',
       `import type { Decider } from '#model'; export type Any = Decider<any, any>;`,
+    ],
+    [
+      'a page with its neighbour and its styles',
+      'apps/web/src/parts/card.tsx',
+      `import css from './x.module.css'; import { Icon } from './icon.tsx';`,
+    ],
+    [
+      'a test of the pages, which starts the whole process',
+      'apps/web/src/testing/pages.ts',
+      `import { hostProcess } from '#testing/all-in-one'; import { join } from 'node:path';`,
     ],
     [
       'a date made from a value',

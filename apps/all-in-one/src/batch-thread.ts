@@ -5,10 +5,9 @@ import { openFiles } from '#engines/files';
 import { readOnlyModels } from '#engines/read-models';
 import { openSealer, sealedFiles } from '#privacy';
 import { Batches, openRuntime, restoreFreshness, type Applied, type Runtime } from '#runtime';
-import { contentsOf, importablesOf, partsOf } from '#service';
-import { AccessView } from './access-view.ts';
+import { AccessView, contentsOf, importablesOf, partsOf } from '#service';
 import { answerCalls } from './calls.ts';
-import { MODULES } from './services.ts';
+import { MODULES, WORKSPACE_ROWS } from './services.ts';
 import { asSystem } from './system.ts';
 import { threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
 
@@ -38,7 +37,11 @@ for (const named of MODULES.map(partsOf)) {
     vault,
     sealer: openSealer({ vault, clock: Date.now }),
     clock: Date.now,
-    tenants: { zone: (tenant: string) => access.view?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+    tenants: {
+      zone: (tenant: string) => access.view?.settings(tenant)?.zone ?? 'UTC',
+      country: (tenant: string) => access.view?.settings(tenant)?.country,
+      checkCustom: () => [],
+    },
   };
   const runtime = await openRuntime(parts, engines, asSystem);
   await restoreFreshness(runtime);
@@ -55,7 +58,7 @@ for (const named of MODULES.map(partsOf)) {
   );
 }
 for (const { applied, service } of early) runtimes.get(service)?.freshness.applied(applied);
-access.view = new AccessView(runtimes.get('workspace')!, asSystem, Date.now);
+access.view = new AccessView(runtimes.get('workspace')!, WORKSPACE_ROWS, asSystem, Date.now);
 
 answerCalls(main, {
   work: async (service: string, tenant: string, id: string) => {

@@ -1,7 +1,7 @@
 /** The thread that alone opens DuckDB: follows the logs and answers what figures ask. Started by threads.ts, from dist. */
 import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
-import { openSpans } from '#engines/figures';
+import { openOrRenewSpans } from '#engines/figures';
 import { openSealer } from '#privacy';
 import { followSpans, streamsOfLogs } from '#runtime';
 import { partsOf } from '#service';
@@ -12,7 +12,9 @@ import { threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
 const { data, logs, vault, close } = threadEngines(workerData as ThreadData);
 const main = parentPort!;
 const bus = threadBus(logs);
-const store = await openSpans(data.figures);
+const store = await openOrRenewSpans(data.figures, () =>
+  process.stderr.write('The figures were damaged; they are built anew from the logs.\n'),
+);
 const specs = MODULES.flatMap((module) => partsOf(module).spans ?? []);
 // Spans hold nothing personal: this thread is granted no key.
 await followSpans({

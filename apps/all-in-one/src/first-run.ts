@@ -4,6 +4,7 @@ import { hashPassword, role, startingRole, tenant, user } from '#apps/workspace'
 import { uuidV5, type Decider } from '#model';
 import { DEFAULT_ROLES, inContext, Problem, type RequestContext } from '#service';
 import type { Runtime } from '#runtime';
+import type { Chosen } from './sign-in.ts';
 
 /** The tenant of an installation that has one. */
 export const TENANT = 'main';
@@ -23,12 +24,13 @@ export async function welcome(
   { workspace }: Pick<Services, 'workspace'>,
   asSystem: AsSystem,
   administrator: string,
-  chosen: { name: string; email: string; password: string },
+  chosen: Chosen,
 ): Promise<void> {
   await once(workspace, asSystem, user, 'create', administrator, {
     name: chosen.name,
     email: chosen.email,
     roleIds: [startingRole('administrator')],
+    ...(chosen.language ? { language: chosen.language } : {}),
   });
   const hash = await hashPassword(chosen.password);
   await inContext({ ...asSystem(TENANT), commandId: randomUUID() }, () =>

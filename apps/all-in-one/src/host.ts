@@ -3,31 +3,42 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createLocalJWKSet } from 'jose';
 import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
-import { dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
+import { accessToken, dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
 import { lockFolder, logThread } from '#engines/event-store';
 import { openIssuerStore } from '#engines/issuer-store';
 import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { Freshness, openRuntime, openUndo, restoreFreshness, type Engines, type Runtime } from '#runtime';
-import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
-import { AccessView } from './access-view.ts';
+import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
+import { AccessView, BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
 import { seed, TENANT, welcome } from './first-run.ts';
-import { addPages } from './pages.ts';
+import { DemoDesk, type LoadDemo } from './demo.ts';
+import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
+import { addSignIn, SIGN_IN_OPEN, type Chosen } from './sign-in.ts';
+import { addWeb, WEB_OPEN } from './web.ts';
 import { openImports } from './imports.ts';
-import { LOGS, MODULES } from './services.ts';
+import { LOGS, MODULES, WORKSPACE_ROWS } from './services.ts';
 import { asSystem } from './system.ts';
 import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
-export type HostOptions = { folder: string; port: number; host: string; masterKey?: string; say: (line: string) => void };
+export type HostOptions = {
+  /** The data folder. */
+  folder: string;
+  port: number;
+  host: string;
+  masterKey?: string;
+  vaultBackupDays: number;
+  say: (line: string) => void;
+  /** Where the built pages lie, and the sample data. */
+  web: string;
+  samples: string;
+};
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
 
-const KEYS_GONE = 66_000;
-
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
-export async function openHost({ folder, port, host, masterKey, say }: HostOptions): Promise<Host> {
+export async function openHost({ folder, port, host, masterKey, vaultBackupDays, say, web, samples }: HostOptions): Promise<Host> {
   await mustBeFree(port, host);
   const data = dataFolder(folder);
   for (const one of data.folders) mkdirSync(one, { recursive: true, mode: 0o700 });
@@ -39,6 +50,9 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
   });
   const engines = threadEngines({ folder, log: log.connect() });
+  await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
+  for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
+    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()]);
   const runtimes = new Map<string, Runtime>();
   const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
   // Made from the services opened below, which tell it what their views have seen.
@@ -67,7 +81,11 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
       vault: engines.vault,
       sealer,
       clock: Date.now,
-      tenants: { zone: (tenant) => access.view?.zone(tenant) ?? 'UTC', checkCustom: () => [] },
+      tenants: {
+        zone: (tenant: string) => access.view?.settings(tenant)?.zone ?? 'UTC',
+        country: (tenant: string) => access.view?.settings(tenant)?.country,
+        checkCustom: () => [],
+      },
     };
     const runtime = await openRuntime(parts, own, asSystem);
     await restoreFreshness(runtime);
@@ -81,7 +99,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
   const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
-  const people = new AccessView(workspace, asSystem, Date.now);
+  const people = new AccessView(workspace, WORKSPACE_ROWS, asSystem, Date.now);
   access.view = people;
   const imports = (work.imports = openImports(folder, data, log, people));
   for (const named of MODULES.map(partsOf)) {
@@ -110,6 +128,7 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     key: identity.key as never,
     cookieSecrets: identity.cookieSecrets,
     redirectUris: [`${address}/signed-in`, 'http://127.0.0.1/signed-in'],
+    leftUris: [`${address}/`],
     directory: {
       byEmail: async (email) => {
         const found = await credentials(email);
@@ -126,12 +145,18 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
       const link = await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() });
       return link !== undefined && memory.get('Welcome', link.id) === undefined;
     },
-    async begin(token: string, chosen: { name: string; email: string; password: string }) {
+    async begin(token: string, chosen: Chosen) {
       const link = (await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() }))!;
       await welcome({ workspace }, asSystem, identity.administrator, chosen);
       memory.put('Welcome', link.id, {}, Math.ceil(link.until / 1000), {});
       memory.removeAccount(identity.administrator);
     },
+  };
+  const loadDemo: LoadDemo = async (user, moved) => {
+    // The command line's own way, loaded with the first who asks for it.
+    const { httpClient, loadDemo: load } = await import('#apps/cli');
+    const token = () => accessToken(identity, { issuer: issuerUrl, audience: API_AUDIENCE, user, minutes: 60, now: Date.now() });
+    await load(httpClient(address, token), samples, moved);
   };
   const app = await serve({
     modules: MODULES,
@@ -149,8 +174,14 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     },
     port,
     host,
-    open: ['/welcome', '/oidc/*', '/oidc/sign-in/:uid'],
-    extend: (fastify) => addPages(fastify, issuer, desk, address),
+    open: [...SIGN_IN_OPEN, ...WEB_OPEN],
+    controllers: OWN_CONTROLLERS,
+    answers: OWN_ANSWERS,
+    providers: [{ provide: DemoDesk, useValue: new DemoDesk(loadDemo) }],
+    async extend(fastify) {
+      await addSignIn(fastify, issuer, desk);
+      await addWeb(fastify, web);
+    },
   });
 
   const chores = startChores(running, () => imports.chores(TENANT));
@@ -177,15 +208,17 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   };
 }
 
-/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the second pass of erasures once no cached key can live. */
+/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the passes that erasures still want. */
 function startChores(running: ReadonlyMap<string, Running>, further: () => Promise<void>): { stop(): void } {
   let [busy, stopped] = [false, false];
+  const settled = new Map<string, Set<string>>();
+  const settledOf = (service: string) => settled.get(service) ?? (settled.set(service, new Set()), settled.get(service)!);
   const work = async () => {
     if (busy || stopped) return;
     busy = true;
     try {
       for (const { runtime } of running.values()) if (runtime.parts.reactions.length > 0) await runtime.todos.run();
-      await secondSweeps(running);
+      for (const [name, one] of running) await sweepDue(one, asSystem, settledOf(name));
       await further();
     } catch (error) {
       const { name, message } = error as Error;
@@ -202,28 +235,6 @@ function startChores(running: ReadonlyMap<string, Running>, further: () => Promi
       clearInterval(timer);
     },
   };
-}
-
-const sweptTwice = new Set<string>();
-async function secondSweeps(running: ReadonlyMap<string, Running>): Promise<void> {
-  const { vault } = running.get('contacts')!.runtime.engines;
-  let after = 0;
-  for (;;) {
-    const tombstones = await vault.tombstones(after, 100);
-    for (const { seq, tenant, person, destroyedAt } of tombstones) {
-      after = seq;
-      const name = `${tenant}/${person}`;
-      if (sweptTwice.has(name) || Date.now() - Date.parse(destroyedAt) < KEYS_GONE) continue;
-      const slash = person.indexOf('/');
-      const owner = running.get(person.slice(0, person.indexOf('.')))?.runtime;
-      const evidence =
-        owner && (await inContext(asSystem(tenant), () => owner.erasure.evidence(person.slice(0, slash), person.slice(slash + 1))));
-      if (evidence && !evidence.sweeps.some((sweep) => sweep.pass === 'second'))
-        await inContext(asSystem(tenant), () => sweepAll(running, tenant, person, 'second'));
-      sweptTwice.add(name);
-    }
-    if (tombstones.length < 100) return;
-  }
 }
 
 async function behind(running: ReadonlyMap<string, Running>): Promise<number> {

@@ -53,6 +53,35 @@ it('forecasts open deals by month, weighted once', async () =>
   expect((await boss!.get('/figures/sales/forecast')).body.forecast).toEqual([
     { month: '2020-05', deals: 1, value: [{ amount: '50.05', currency: 'EUR' }], weighted: [{ amount: '5.01', currency: 'EUR' }] },
   ]));
+it('shows the board as it stood on a day, and what has become of its deals', async () => {
+  const then = (await boss!.get('/figures/sales/board?asOf=2020-02-01')).body;
+  expect(then.since).toEqual({ stayed: 1, moved: 0, won: 1, lost: 0, removed: 0, opened: 0 });
+  expect(then.stages.map((stage: { name: string; count: number }) => [stage.name, stage.count])).toEqual(
+    (await boss!.get('/opportunities/board')).body.stages.map((stage: { name: string }, at: number) => [stage.name, at === 0 ? 2 : 0]),
+  );
+  const [first] = then.stages;
+  expect(first).toMatchObject({
+    value: [{ amount: '150.05', currency: 'EUR' }],
+    weighted: [{ amount: '15.01', currency: 'EUR' }],
+    more: 0,
+  });
+  expect(first.cards[0]).toMatchObject({
+    id: deal,
+    ownerId: 'ann',
+    worth: { amount: '100.00', currency: 'EUR' },
+    openedOn: '2020-01-01',
+    now: { status: 'won', removed: false },
+  });
+  const mine = (await bob!.get('/figures/sales/board?asOf=2020-02-01&limit=1')).body;
+  expect(mine.stages[0]).toMatchObject({ count: 1, value: [{ amount: '50.05', currency: 'EUR' }] });
+});
+it('as of now the board is the board', async () => {
+  const plain = (stages: Record<string, unknown>[]) =>
+    stages.map(({ stageId, count, value, weighted }) => ({ stageId, count, value, weighted }));
+  expect(plain((await boss!.get('/figures/sales/board')).body.stages)).toEqual(
+    plain((await boss!.get('/opportunities/board')).body.stages),
+  );
+});
 it('tells how long deals stood in a stage', async () =>
   expect((await boss!.get('/figures/sales/stages?asOf=2020-01-31')).body.stages).toMatchObject([{ deals: 2, meanDays: '31.00' }]));
 it('says what is wrong with a question', async () => {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { service } from '#service';
-import { SalesFiguresController } from './sales-figures/sales-figures.controller.ts';
+import { FIGURE_ANSWERS, SalesFiguresController } from './sales-figures/sales-figures.controller.ts';
 import { SALES_SPANS } from './sales-figures/span-specs.ts';
 
 @Module(
@@ -9,6 +9,7 @@ import { SALES_SPANS } from './sales-figures/span-specs.ts';
     controllers: [SalesFiguresController],
     follows: ['workspace', 'contacts', 'sales'],
     spans: SALES_SPANS,
+    answers: FIGURE_ANSWERS,
   }),
 )
 export class AnalyticsModule {}

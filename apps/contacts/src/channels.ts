@@ -44,3 +44,9 @@ function onePrimary<C extends { primary: boolean }>(channels: C[]): C[] {
   );
   return channels.map((channel, index) => ({ ...channel, primary: index === chosen }));
 }
+
+/** The code of a country that was named in words or by its code; undefined where neither is known. */
+export function isoCountry(named: string | null | undefined): string | undefined {
+  const { value } = country(named ?? '');
+  return /^[A-Z]{2}$/.test(value) ? value : undefined;
+}

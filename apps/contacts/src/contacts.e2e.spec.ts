@@ -104,6 +104,7 @@ describe('erasure', () => {
     expect((await boss!.post(`/contacts/${id}/erase`, {})).status).toBe(200);
     await app.settled();
     expect((await boss!.get('/contacts?search=perpetua')).body).toEqual([]);
+    expect((await boss!.get(`/contacts/${id}`)).body).toMatchObject({ name: '', erased: true });
     expect((await boss!.patch(`/contacts/${id}`, { name: 'New' })).status).toBe(410);
     const whole = JSON.stringify((await boss!.get(`/contacts/${id}/360`)).body);
     expect(whole).not.toMatch(/Perpetua|Quaestor|marzipan/);

@@ -12,7 +12,7 @@ import { contact } from './contact/contact.ts';
 import { contactColumns } from './contact/contact.columns.ts';
 import { contactCard, contactRow } from './contact/contact-views.ts';
 import { userName } from './user-name.ts';
-import { Customer360 } from './customer-360/customer-360.ts';
+import { AccountWhole, ContactWhole, Customer360, Lifeline } from './customer-360/customer-360.ts';
 import { accountDeals, contactDeals, dealRow } from './customer-360/deal-row.ts';
 
 @Module(
@@ -24,6 +24,12 @@ import { accountDeals, contactDeals, dealRow } from './customer-360/deal-row.ts'
     views: { contacts: contactCard, accounts: accountCard, activities: activityRow },
     controllers: [ContactController, AccountController, ActivityController],
     providers: [Customer360],
+    answers: {
+      'GET /contacts/{id}/lifeline': Lifeline,
+      'GET /accounts/{id}/lifeline': Lifeline,
+      'GET /contacts/{id}/360': ContactWhole,
+      'GET /accounts/{id}/360': AccountWhole,
+    },
     journalOf: 'all',
   }),
 )

@@ -63,6 +63,17 @@ it('says what a run would do, and does none of it', async () => {
   expect([await names(), (await ann.get('/accounts')).body]).toEqual([[], []]);
 });
 
+it('reads numbers without a prefix as of the row’s country, else of the import’s', async () => {
+  const { id } = await upload('Name,Phone,Country\nJürgen,0170 1234567,\nMaria,0888 123 456,Bulgaria');
+  await ann.patch(`/contacts/imports/${id}`, { country: 'DE' });
+  await done(id);
+  const phones = (await ann.get('/contacts?sort=name')).body.map((one: { phones: object[] }) => one.phones[0]);
+  expect(phones).toMatchObject([
+    { number: '+491701234567', typed: '0170 1234567' },
+    { number: '+359888123456', typed: '0888 123 456' },
+  ]);
+});
+
 it('takes people in, standardised, with the companies they name; again, it changes nothing', async () => {
   expect(await imported(PEOPLE)).toMatchObject({ status: 'done', counts: { created: 3, updated: 0, rejected: 0 } });
   expect(await names()).toEqual(['Ann Lee', 'Bob Stone', 'Zoë, the second Day']);

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { service } from '#service';
 import { accountName, userName } from './names.ts';
-import { Board } from './opportunity/board.ts';
+import { Board, BoardAnswer } from './opportunity/board.ts';
 import { OpportunityController } from './opportunity/opportunity.controller.ts';
 import { opportunity } from './opportunity/opportunity.ts';
 import { opportunityColumns } from './opportunity/opportunity.columns.ts';
@@ -22,6 +22,7 @@ import { productRow } from './product/product-row.ts';
     views: { opportunities: opportunityRow, pipelines: pipelineRow, products: productRow },
     controllers: [OpportunityController, PipelineController, ProductController],
     providers: [Board],
+    answers: { 'GET /opportunities/board': BoardAnswer },
   }),
 )
 export class SalesModule {}

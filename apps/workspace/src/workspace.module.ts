@@ -3,7 +3,7 @@ import { service } from '#service';
 import { ApiKeyController } from './api-key/api-key.controller.ts';
 import { apiKey } from './api-key/api-key.ts';
 import { apiKeyHash, apiKeyRow } from './api-key/api-key-row.ts';
-import { MeController } from './me/me.controller.ts';
+import { Me, MeController } from './me/me.controller.ts';
 import { RoleController } from './role/role.controller.ts';
 import { role } from './role/role.ts';
 import { roleRow } from './role/role-row.ts';
@@ -17,16 +17,19 @@ import { UserController } from './user/user.controller.ts';
 import { user } from './user/user.ts';
 import { userColumns } from './user/user.columns.ts';
 import { credentialRow, userRow } from './user/user-row.ts';
+import { ViewController } from './view/view.controller.ts';
+import { view } from './view/view.ts';
+import { viewRow } from './view/view-row.ts';
 
 @Module(
   service('workspace', {
-    aggregates: { users: user, teams: team, roles: role },
+    aggregates: { users: user, teams: team, roles: role, views: view },
     inner: [tenant, apiKey],
-    projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash],
+    projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash, viewRow],
     columns: { users: userColumns },
-    views: { users: userRow, teams: teamRow, roles: roleRow },
-    answers: { 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
-    controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController],
+    views: { users: userRow, teams: teamRow, roles: roleRow, views: viewRow },
+    answers: { 'GET /me': Me, 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
+    controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController, ViewController],
   }),
 )
 export class WorkspaceModule {}

@@ -1,7 +1,8 @@
+import { bodyOf } from '#model';
+import type { EncodedAppend } from './encoded.ts';
 import { APPEND_LIMIT, EVENT_LIMIT, TooLarge, type StreamAppend } from './port.ts';
 
-/** An append as an engine writes it: every event's JSON made once, by whoever appends. `bodies`: without position, in revision order. */
-export type EncodedAppend = { tenant: string; stream: string; expected: number; types: string[]; recordedAt: string[]; bodies: string[] };
+export { countEvents, type EncodedAppend } from './encoded.ts';
 
 /**
  * Makes each event's JSON and checks the limits.
@@ -17,7 +18,7 @@ export function encodeAppends(appends: StreamAppend[]): EncodedAppend[] {
       if (event.tenant !== tenant || event.stream !== stream || event.revision !== expected + 1 + i) {
         throw new RangeError(`${event.stream} revision ${event.revision} does not belong at ${stream} revision ${expected + 1 + i}`);
       }
-      const body = JSON.stringify('position' in event ? { ...event, position: undefined } : event);
+      const body = bodyOf(event);
       const bytes = Buffer.byteLength(body);
       if (bytes > EVENT_LIMIT) throw new TooLarge(bytes, EVENT_LIMIT);
       total += bytes;
@@ -30,5 +31,3 @@ export function encodeAppends(appends: StreamAppend[]): EncodedAppend[] {
   if (total > APPEND_LIMIT) throw new TooLarge(total, APPEND_LIMIT);
   return encoded;
 }
-
-export const countEvents = (appends: EncodedAppend[]) => appends.reduce((sum, { bodies }) => sum + bodies.length, 0);

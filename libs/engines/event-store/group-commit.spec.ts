@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { groupCommit, type Lane } from './group-commit.ts';
+import { groupCommit, TooManyWaiting, type Lane } from './group-commit.ts';
 
 type Item = { name: string; size: number };
 
@@ -80,6 +80,24 @@ it('commits what is larger than a batch alone', async () => {
   const { batches, add } = noted(4);
   await Promise.all([add('large', 'interactive', 9), add('small'), add('large bulk', 'bulk', 9)]);
   expect(batches).toEqual([['large'], ['small'], ['large bulk']]);
+});
+
+it('refuses what more would wait than may, and takes again when there is room', async () => {
+  const { promise: gate, resolve: letGo } = Promise.withResolvers<void>();
+  const group = groupCommit<string, string>({
+    most: 2,
+    mostWaiting: 3,
+    sizeOf: () => 1,
+    async commit(items) {
+      await gate;
+      return items.map((value) => ({ value }));
+    },
+  });
+  const taken = ['a', 'b', 'c'].map((name) => group.add(name, 'interactive'));
+  await expect(group.add('d', 'interactive')).rejects.toBeInstanceOf(TooManyWaiting);
+  letGo();
+  expect(await Promise.all(taken)).toEqual(['a', 'b', 'c']);
+  expect(await group.add('d', 'bulk')).toBe('d');
 });
 
 it('commits everything once, each lane in the order it came', async () => {

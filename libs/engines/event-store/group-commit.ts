@@ -1,11 +1,16 @@
 /** `interactive`: somebody waits. `bulk`: imports and the like, which leave half of each commit to the others. */
 export type Lane = 'interactive' | 'bulk';
 
+/** More waits than may wait: the item was not taken. */
+export class TooManyWaiting extends Error {
+  override readonly name = 'TooManyWaiting';
+}
+
 /** What became of one item of a commit. */
 export type Outcome<Result> = { value: Result } | { error: unknown };
 
 export interface GroupCommit<Item, Result> {
-  /** Shares the next commit with whatever else waits by then. Rejects with the item's own error, or with that of the whole commit. */
+  /** Shares the next commit with whatever else waits by then. Rejects with the item's own error, with that of the whole commit, or with TooManyWaiting. */
   add(item: Item, lane: Lane): Promise<Result>;
   /** Resolves when nothing waits and no commit runs. */
   idle(): Promise<void>;
@@ -19,15 +24,18 @@ type Waiting<Item, Result> = { item: Item; size: number; resolve: (value: Result
  * @param commit writes a batch and gives an outcome per item, in order; what it throws fails the whole batch
  * @param sizeOf an item's share of a batch
  * @param most the size of a batch; a larger item is committed alone. While interactive items wait, bulk ones take at most half of it.
+ * @param mostWaiting the size of what may wait. Default: no limit
  */
 export function groupCommit<Item, Result>(options: {
   commit: (items: Item[]) => Outcome<Result>[] | Promise<Outcome<Result>[]>;
   sizeOf: (item: Item) => number;
   most: number;
+  mostWaiting?: number;
 }): GroupCommit<Item, Result> {
-  const { commit, sizeOf, most } = options;
+  const { commit, sizeOf, most, mostWaiting = Infinity } = options;
   const queues: Record<Lane, Waiting<Item, Result>[]> = { interactive: [], bulk: [] };
   let running = false;
+  let waiting = 0;
   let onIdle: (() => void)[] = [];
 
   function nextBatch(): Waiting<Item, Result>[] {
@@ -41,6 +49,7 @@ export function groupCommit<Item, Result>(options: {
   async function run() {
     while (queues.interactive.length + queues.bulk.length > 0) {
       const batch = nextBatch();
+      waiting -= batch.reduce((sum, { size }) => sum + size, 0);
       try {
         const outcomes = await commit(batch.map(({ item }) => item));
         batch.forEach(({ resolve, reject }, i) => {
@@ -62,7 +71,10 @@ export function groupCommit<Item, Result>(options: {
   return {
     add: (item, lane) =>
       new Promise<Result>((resolve, reject) => {
-        queues[lane].push({ item, size: sizeOf(item), resolve, reject });
+        const size = sizeOf(item);
+        if (waiting + size > mostWaiting) throw new TooManyWaiting('more waits to be written than can be held');
+        waiting += size;
+        queues[lane].push({ item, size, resolve, reject });
         if (running) return;
         running = true;
         setImmediate(run);

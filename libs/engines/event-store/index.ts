@@ -1,5 +1,6 @@
 export * from './port.ts';
 export { wakeUps } from './follow.ts';
+export { migratePostgresLog, openPostgresLog, type PostgresLogOptions } from './postgres/open.ts';
 export { threadedVault } from './sqlite/client.ts';
 export { FolderInUse, lockFolder } from './sqlite/folder-lock.ts';
 export { openSqliteReader, type LogReader } from './sqlite/reader.ts';

@@ -14,7 +14,8 @@ export interface EventStore {
    *
    * @throws WrongRevision when a stream's last revision is not the expected one; nothing of this append is written.
    * @throws TooLarge when an event exceeds 512 KiB or the append 900 KiB.
-   * @throws StoreUnavailable when the disk is full, the file locked or the engine away; nothing of this append is visible, now or later.
+   * @throws StoreUnavailable when the disk is full, the file locked or the engine away; nothing of this append is visible, now or later, unless the
+   *   error says `inDoubt`.
    */
   append(appends: StreamAppend[], how?: { lane?: 'interactive' | 'bulk' }): Promise<Appended>;
 
@@ -28,8 +29,12 @@ export interface EventStore {
   /** Several streams, whole, in one call: the order of the answer is the order asked. */
   readMany(streams: { tenant: string; stream: StreamName; from?: number }[]): Promise<StoredEvent[][]>;
 
-  /** At most `limit` events of the log after a position, in position order. @throws DamagedLog as `read` does: what was altered is given to nobody */
-  readLog(after: number, limit: number, how?: { tenant?: string; types?: string[] }): Promise<StoredEvent[]>;
+  /**
+   * At most `limit` events of the log after a position, in position order. `kinds`: events of streams of other kinds are not wanted, and may be left out.
+   *
+   * @throws DamagedLog as `read` does: what was altered is given to nobody
+   */
+  readLog(after: number, limit: number, how?: { tenant?: string; types?: string[]; kinds?: readonly string[] }): Promise<StoredEvent[]>;
 
   /** Events by position (the journal keeps positions); those past the end are left out. @throws DamagedLog */
   readAt(positions: number[]): Promise<StoredEvent[]>;
@@ -109,6 +114,15 @@ export class TooLarge extends Error {
 /** The engine cannot take or give anything now; trying again later may succeed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /**
+   * An engine across a network took an append and its answer was lost for longer than one waits: whether it is written is not known. Sent again under
+   * the same expected revisions it is written at most once, and whoever meets WrongRevision finds it by its commandId.
+   */
+  readonly inDoubt: boolean;
+  constructor(message: string, options?: ErrorOptions & { inDoubt?: boolean }) {
+    super(message, options);
+    this.inDoubt = options?.inDoubt ?? false;
+  }
 }
 
 /** What was read is not what was written. */

@@ -1,7 +1,7 @@
 import { hashOf, type StoredEvent } from '#model';
 import type { StreamAppend } from './port.ts';
 
-type Tail = { revision: number; hash: string };
+type Tail = { revision: number; hash: string; recordedAt?: string };
 
 /**
  * Makes complete, rightly chained events for contract suites and measurements: remembers where each stream ends, so that the next append
@@ -16,7 +16,8 @@ export function sampleEvents(seed = 'a') {
   function event(tenant: string, stream: string, tail: Tail, note: string): Omit<StoredEvent, 'position'> {
     const n = ++made;
     const id = `${seed}-${n}`;
-    const at = new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString();
+    const now = new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString();
+    const at = tail.recordedAt && tail.recordedAt > now ? tail.recordedAt : now;
     const body = {
       id,
       type: `${stream.split('/')[0]}.${n % 2 ? 'noted' : 'changed'}`,
@@ -49,12 +50,12 @@ export function sampleEvents(seed = 'a') {
         tail = one;
         return one;
       });
-      tails.set(key, { revision: tail.revision, hash: tail.hash });
+      tails.set(key, tail);
       return { tenant, stream, expected, events };
     },
     /** Makes the stream end here: what was made after it has not been written. */
     rewind(tenant: string, stream: string, tail: Tail = { revision: 0, hash: '' }) {
-      tails.set(`${tenant}\n${stream}`, { revision: tail.revision, hash: tail.hash });
+      tails.set(`${tenant}\n${stream}`, tail);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import {
   DuckDBInstance,
   LIST,
@@ -20,6 +21,19 @@ const TYPES: Record<SpanType, string> = {
 };
 const NAME = /^[a-z][a-z_]*$/;
 
+/** As `openSpans`; a file that cannot be opened is thrown away first, for it can be rebuilt from the logs. */
+export async function openOrRenewSpans(file: string, onRenewed: () => void): Promise<SpanStore> {
+  try {
+    return await openSpans(file);
+  } catch (error) {
+    // Somebody else has it open: that is no damage.
+    if (/lock/i.test((error as Error).message)) throw error;
+    for (const one of [file, `${file}.wal`]) rmSync(one, { force: true });
+    onRenewed();
+    return openSpans(file);
+  }
+}
+
 /** Spans in a DuckDB file (or `:memory:`), held to 256 MB. One opener per process: DuckDB opened twice shows different rows. */
 export async function openSpans(file: string): Promise<SpanStore> {
   const instance = await DuckDBInstance.create(file, {
@@ -32,6 +46,7 @@ export async function openSpans(file: string): Promise<SpanStore> {
   const reader = await instance.connect();
   await db.run('CREATE TABLE IF NOT EXISTS cursors (log VARCHAR PRIMARY KEY, position BIGINT NOT NULL)');
   for (const column of ['place', 'generation']) await db.run(`ALTER TABLE cursors ADD COLUMN IF NOT EXISTS ${column} BIGINT`);
+  await db.run('CREATE TABLE IF NOT EXISTS layouts (name VARCHAR PRIMARY KEY, layout VARCHAR NOT NULL)');
   const tables = new Map<string, SpanTable>();
   let writing: Promise<unknown> = Promise.resolve();
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
@@ -45,12 +60,16 @@ export async function openSpans(file: string): Promise<SpanStore> {
       for (const table of list) {
         for (const name of [table.name, ...Object.keys(table.columns)])
           if (!NAME.test(name)) throw new RangeError(`${name} is no name of a table or column`);
+        const layout = JSON.stringify([table.version, table.columns]);
+        const known = (await db.runAndReadAll('SELECT layout FROM layouts WHERE name = ?', [table.name])).getRowObjects()[0]?.layout;
+        if (known !== layout) await db.run(`BEGIN; DROP TABLE IF EXISTS ${table.name}; DELETE FROM cursors; COMMIT`);
         const columns = Object.entries(table.columns)
           .map(([name, type]) => `, ${name} ${TYPES[type]}`)
           .join('');
         await db.run(
           `CREATE TABLE IF NOT EXISTS ${table.name} (tenant VARCHAR NOT NULL, id VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_to VARCHAR NOT NULL, known_from VARCHAR NOT NULL, known_to VARCHAR NOT NULL${columns})`,
         );
+        await db.run('INSERT OR REPLACE INTO layouts VALUES (?, ?)', [table.name, layout]);
         tables.set(table.name, table);
       }
     },

@@ -5,7 +5,10 @@ import type { Cursor } from '#engines/event-bus';
  * replica, which can be rebuilt from the logs at any time.
  */
 export interface SpanStore {
-  /** Makes the tables that are missing; columns beside `SPAN_COLUMNS` are the table's own. */
+  /**
+   * Makes the tables that are missing. One that is there with other columns or of another version is made anew, and every log is followed again from
+   * its first event.
+   */
   declare(tables: SpanTable[]): Promise<void>;
 
   /**
@@ -23,7 +26,8 @@ export interface SpanStore {
 }
 
 export type SpanType = 'text' | 'whole' | 'day' | 'flag' | 'texts' | 'wholes';
-export type SpanTable = { name: string; columns: Record<string, SpanType> };
+/** `version` counts how values come about: raised whenever the same events give others. */
+export type SpanTable = { name: string; version: number; columns: Record<string, SpanType> };
 export type SpanValue = string | number | bigint | boolean | null;
 
 /** From (inclusive) until (exclusive), RFC 3339 in UTC; `FOREVER` where there is no end. */

@@ -1,6 +1,6 @@
 /**
  * Documents in collections: rows, summaries, journals, cursors, to-dos, parked events alike. A collection belongs to one service; the tenant
- * is part of every key and of every query. No transactions are needed: a save is guarded per document.
+ * is part of every key and of every query. No transactions are needed: a save is guarded per document; where there are some, they save work.
  */
 export interface ReadModels {
   /** Makes the collections that are missing, with their indexes, also while others work. Idempotent; an index added later is filled. */
@@ -16,6 +16,12 @@ export interface ReadModels {
    * @returns the writes that lost because another version was there; all others are saved.
    */
   save(writes: Write[]): Promise<Write[]>;
+
+  /**
+   * Runs work whose saves are there together or not at all, however deep in it they are called: nobody else sees some of them, and a crash or an error of
+   * the work leaves none. Others' saves wait meanwhile. Engines without transactions lack it; whoever uses it must do without, too.
+   */
+  together?<T>(work: () => Promise<T>): Promise<T>;
 
   /** A page: at most `limit` (≤ 1,000) documents in sort order then by id. */
   query(query: Query): Promise<Page>;
@@ -47,8 +53,9 @@ export interface ReadModels {
 /**
  * `name`: for example `sales.pipeline-board@1`. `indexes`: each a list of field paths (`value.currency`); a field whose value is an array has
  * an index entry per element and must stand alone. Only indexed fields can be filtered, sorted and grouped. `words`: field paths whose text is
- * found by `search`, besides what a write gives in `words`. `narrow`: a field that leads an index of several is only
- * asked for along with the sort that index gives, so that an engine need keep no further one for it. `sums`: numeric fields (integers, or decimal strings of integers) that `group` may add up.
+ * found by `search`, besides what a write gives in `words`. `narrow`: a field is only asked
+ * for along with those before it in a declared index, never for its absence, and sorted by where that index gives the order, so that an engine need keep no
+ * further ones and no entry for what lacks its first field. `sums`: numeric fields (integers, or decimal strings of integers) that `group` may add up.
  */
 export type CollectionSpec = { name: string; indexes: string[][]; words?: string[]; sums?: string[]; narrow?: boolean };
 
@@ -102,5 +109,28 @@ export class BadQuery extends Error {
   constructor(field: string, message: string) {
     super(message);
     this.field = field;
+  }
+}
+
+/** The engine cannot take or give anything now: disk full, file locked, damaged, away or not there yet. Nothing of the document in question was half done. */
+export class ModelsUnavailable extends Error {
+  override readonly name = 'ModelsUnavailable';
+  /** Whether the engine holds something else than was written to it. */
+  readonly damaged: boolean;
+  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
+    super(message, options);
+    this.damaged = damaged;
+  }
+}
+
+/** A document that the engine has no room for; it will not fit the next time either. */
+export class DocumentTooLarge extends Error {
+  override readonly name = 'DocumentTooLarge';
+  readonly bytes: number;
+  readonly limit: number;
+  constructor(collection: string, id: string, bytes: number, limit: number) {
+    super(`the document ${id} of ${collection} has ${bytes} bytes, and this engine takes ${limit}: keep lists as rows of their own`);
+    this.bytes = bytes;
+    this.limit = limit;
   }
 }

@@ -18,6 +18,15 @@ export interface Vault {
   /** A key of the tenant for fingerprints of unique values (HMAC-SHA-256); made on first use. */
   tenantKey(tenant: string, purpose: string): Promise<Uint8Array>;
 
+  /**
+   * Writes a note down beside the keys, durably; the same name replaces it. Kept here because it must share the fate of the keys: which service has
+   * swept after an erasure, how far a log's erasures have been applied to this very vault.
+   */
+  note(name: string, value: string): Promise<void>;
+
+  /** Notes whose names begin so, by name: at most 1,000. */
+  notes(prefix: string): Promise<Record<string, string>>;
+
   close(): Promise<void>;
 }
 

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vaultContract } from './contract.ts';
-import { masterKeyOf, openVaultFile } from './sqlite.ts';
+import { openVaultFile } from './sqlite.ts';
+import { masterKeyOf } from './wrapping.ts';
 
 vaultContract('SQLite', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'rapport-vault-'));

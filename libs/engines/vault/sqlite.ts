@@ -1,29 +1,10 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
-import { VaultUnavailable, type Tombstone, type Vault } from './port.ts';
-
-export type VaultOptions = {
-  /** 32 bytes that wrap the tenants' keys. */
-  masterKey: Uint8Array;
-};
+import { named } from './named.ts';
+import type { Tombstone, Vault } from './port.ts';
+import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
-
-const MASTER = /^[A-Za-z0-9+/]{43}=$/;
-
-/** The installation's master key: given as base64 (a real deployment keeps it in a secret store), else kept in a file beside the vault, made on first use. */
-export function masterKeyOf(file: string, given?: string): Uint8Array {
-  if (given !== undefined) {
-    if (!MASTER.test(given)) throw new Error('RAPPORT_MASTER_KEY must be 32 bytes in base64, as `openssl rand -base64 32` makes them');
-    return Buffer.from(given, 'base64');
-  }
-  if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
-    chmodSync(file, 0o600);
-  }
-  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
-}
 
 /** The vault in a file of its own; every answer that made or destroyed something is durable. */
 export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault {
@@ -31,7 +12,8 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
   db.exec(`PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA secure_delete=ON;
     CREATE TABLE IF NOT EXISTS tenants (tenant TEXT NOT NULL, purpose TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, purpose)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS people (tenant TEXT NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, person)) WITHOUT ROWID;
-    CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));`);
+    CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));
+    CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`);
   const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
   const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
   const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
@@ -88,7 +70,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return key;
   };
 
-  return named({
+  return named(hasErrorCode, {
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
@@ -121,35 +103,20 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     },
 
     tenantKey: async (tenant, purpose) => tenantKey(tenant, purpose),
+
+    async note(name, value) {
+      db.prepare('INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);
+    },
+
+    async notes(prefix) {
+      const rows = db
+        .prepare('SELECT name, value FROM notes WHERE name >= ?1 AND name < ?1 || char(1114111) ORDER BY name LIMIT 1000')
+        .all(prefix);
+      return Object.fromEntries(rows.map(({ name, value }) => [name as string, value as string]));
+    },
+
     close: async () => db.close(),
   });
 }
 
-/** The same vault, whose engine's own errors are VaultUnavailable. */
-function named(vault: Vault): Vault {
-  const calls = Object.entries(vault).map(([name, call]) => [
-    name,
-    async (...args: unknown[]) => {
-      try {
-        return await (call as (...args: unknown[]) => unknown)(...args);
-      } catch (error) {
-        if (typeof (error as { errcode?: unknown }).errcode !== 'number') throw error;
-        throw new VaultUnavailable(`the vault cannot be used: ${(error as Error).message}`, { cause: error });
-      }
-    },
-  ]);
-  return Object.fromEntries(calls) as Vault;
-}
-
-/** AES-256-GCM: nonce, ciphertext, tag; the name of what is wrapped is authenticated with it. */
-function wrap(by: Uint8Array, key: Uint8Array, name: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', by, nonce).setAAD(Buffer.from(name));
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Buffer {
-  const bytes = Buffer.from(wrapped);
-  const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
-}
+const hasErrorCode = (error: unknown) => typeof (error as { errcode?: unknown }).errcode === 'number';

@@ -1,5 +1,7 @@
 /** The published language: loading this defines every event of every service. */
 export * from './batch.ts';
+export * from './erasure.ts';
+export * from './refusals.ts';
 export * from './tells.ts';
 export * from './contacts/account.ts';
 export * from './contacts/activity.ts';
@@ -12,3 +14,4 @@ export * from './workspace/role.ts';
 export * from './workspace/team.ts';
 export * from './workspace/tenant.ts';
 export * from './workspace/user.ts';
+export * from './workspace/view.ts';

@@ -10,6 +10,8 @@ export type Context = {
   now: Instant;
   /** The same as a business day in the tenant's zone. */
   today: Day;
+  /** Where the tenant is (ISO 3166-1 alpha-2): telephone numbers without a prefix are from there. */
+  country?: string;
   /** A further id, the same when the command is sent again. */
   newId(): Id;
 };

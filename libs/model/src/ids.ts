@@ -1,23 +1,18 @@
-import { createHash, randomFillSync } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { randomOf } from './random.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 export const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
 
 /** A UUID of version 7 (RFC 9562): ids made later sort later, so that keys stay ordered in time. */
-export function newUuidV7(now: number, random?: Uint8Array): string {
-  const bytes = Buffer.alloc(16);
-  if (random) bytes.set(random.subarray(0, 10), 6);
-  else randomFillSync(bytes, 6);
-  bytes.writeUIntBE(now, 0, 6);
-  return format(bytes, 0x70);
-}
+export const newUuidV7 = (now: number): string => ofMoment(now, randomOf(10).toString('hex'));
 
 /** A UUIDv7 of a moment whose remainder follows from a name: the same moment and name give the same id, and ids of one batch sort together. */
-export const uuidV7From = (now: number, name: string): string => newUuidV7(now, createHash('sha256').update(name).digest());
+export const uuidV7From = (now: number, name: string): string => ofMoment(now, hash('sha256', name));
 
 /** A UUID that follows from a namespace and a name, as version 5 (RFC 9562) does it; any text may be the namespace. */
 export function uuidV5(namespace: string, name: string): string {
-  return format(createHash('sha1').update(namespace).update('\u0000').update(name).digest().subarray(0, 16), 0x50);
+  return format(hash('sha1', `${namespace}\u0000${name}`), '5');
 }
 
 /** A record's name within its tenant: `contacts.contact/<id>`. */
@@ -32,9 +27,10 @@ export function parseRef(name: string): { kind: string; id: string } {
   return { kind: name.slice(0, slash), id: name.slice(slash + 1) };
 }
 
-function format(bytes: Buffer, version: number): string {
-  bytes[6] = (bytes[6]! & 0x0f) | version;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+const ofMoment = (now: number, rest: string) => format(now.toString(16).padStart(12, '0') + rest, '7');
+
+/** @param hex at least 32 digits, of which the version and the variant's two bits are set */
+function format(hex: string, version: string): string {
+  const variant = '89ab'[Number.parseInt(hex[16]!, 16) & 3]!;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -13,14 +13,27 @@ export type Part = [path: string, value: unknown][];
  */
 export function splitPersonal(event: EventType<any, any>, data: Data, record: string): { open: Data; parts: Record<string, Part> } {
   if (event.personal.length === 0) return { open: data, parts: {} };
-  const open = { ...data };
+  const whole = wholeMembers(event);
+  const open: Data = {};
+  for (const name of Object.keys(data)) if (!whole.has(name)) open[name] = data[name];
   const parts: Record<string, Part> = {};
   for (const place of event.personal) {
+    const [head] = place.path as [string];
+    if (data[head] === undefined) continue;
     const person = personOf(event, place, data, record);
-    take(open, place.path, '', (path, value) => (parts[person] ??= []).push([path, value]));
+    if (place.path.length === 1) (parts[person] ??= []).push([head, data[head]]);
+    else take(open, place.path, '', (path, value) => (parts[person] ??= []).push([path, value]));
   }
   return { open, parts };
 }
+
+/** Members of an event's data that are personal altogether. */
+function wholeMembers(event: EventType<any, any>): ReadonlySet<string> {
+  let known = wholes.get(event);
+  if (!known) wholes.set(event, (known = new Set(event.personal.flatMap(({ path }) => (path.length === 1 ? path : [])))));
+  return known;
+}
+const wholes = new WeakMap<object, ReadonlySet<string>>();
 
 /** Puts opened parts back where they were. */
 export function joinPersonal(open: Data, parts: Part[]): Data {

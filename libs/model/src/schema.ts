@@ -32,10 +32,19 @@ export const Custom = Type.Record(Type.String(), Type.Union([Type.String(), Type
 /** The id of a record of this kind. */
 export const Ref = (kind: string) => Type.String({ minLength: 1, maxLength: 200, ref: kind });
 export const Optional = <S extends TSchema>(schema: S) => Type.Optional(schema);
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 export const List = <S extends TSchema>(schema: S) => Type.Array(schema);
 export const Struct = <P extends TProperties>(properties: P) => Type.Object(properties);
 export const OneOf = <const V extends string[]>(...values: V) => Type.Unsafe<V[number]>({ type: 'string', enum: values });
 export const Shape = <P extends TProperties>(properties: P): TObject<P> => Type.Object(properties);
+/** What an address answers, under the name that the documents give it. */
+export const Answer = <P extends TProperties>(title: string, properties: P): TObject<P> => Type.Object(properties, { title });
+/** Members of any name, all alike. */
+export const Bag = <S extends TSchema>(schema: S) => Type.Record(Type.String(), schema);
+/** A schema whose values are of a type that is known otherwise. */
+export const typed = <T>(schema: TSchema) => Type.Unsafe<T>(schema);
+/** What is not described further: an event's data, whose schema goes by its type. */
+export const Anything = Type.Unknown();
 
 /**
  * Personal data: of the stream's own record, or of the record that the field `by` of the same data refers to (of the stream's own where that field

@@ -1,4 +1,4 @@
-import { Shape, type Static, type TObject, type TProperties } from './schema.ts';
+import { Answer, Flag, Optional, Shape, typed, type Static, type TObject, type TProperties } from './schema.ts';
 import type { Handler } from './fold.ts';
 
 /**
@@ -22,6 +22,19 @@ export type Summary<Doc = any> = Common<Doc> & {
 };
 export type View<Doc = any> = Projection<Doc> | Children<Doc> | Summary<Doc>;
 export type AnyView<Doc = any> = View<Doc>;
+
+/** A view's documents as callers see them, for the documents: without what is there to be found by alone, with what every record may be. */
+export function shown<Doc>(view: View<Doc>) {
+  const inner = view.how.inner ?? [];
+  const fields = Object.fromEntries(Object.entries(view.shape.properties).filter(([field]) => !inner.includes(field)));
+  return typed<Doc & { removed?: boolean; erased?: boolean }>(
+    Object.assign(Answer(`view.${view.name}`, { ...fields, removed: Optional(Flag), erased: Optional(Flag) }), {
+      // What `filter` and `sort` may name, and whether `search` finds anything.
+      'x-filter': [...new Set(['id', ...(view.how.indexes ?? []).flat()])].filter((field) => !inner.includes(field)),
+      ...(view.how.words?.length ? { 'x-search': true } : {}),
+    }),
+  );
+}
 
 const serviceOf = (name: string) => name.slice(0, name.indexOf('.'));
 

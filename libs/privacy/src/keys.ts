@@ -1,4 +1,5 @@
 import type { Vault } from '#engines/vault';
+import { Recent } from '#model';
 
 const MAX_AGE = 60_000;
 const MOST = 50_000;
@@ -7,7 +8,7 @@ export type PersonKey = Uint8Array | 'erased' | undefined;
 
 /** Keys of people from the vault, at most 60 s old: when an erasure is older than that, no copy of its key is left in any process. */
 export class PersonKeys {
-  private readonly cache = new Map<string, { key: PersonKey; at: number }>();
+  private readonly cache = new Recent<{ key: PersonKey; at: number }>(MOST);
 
   constructor(
     private readonly vault: Vault,
@@ -29,7 +30,7 @@ export class PersonKeys {
       const keys = how.make ? await this.vault.make(tenant, missing) : await this.vault.keys(tenant, missing);
       for (const [index, person] of missing.entries()) {
         found.set(person, keys[index]);
-        this.keep(`${tenant}\u0000${person}`, keys[index], now);
+        this.cache.set(`${tenant}\u0000${person}`, { key: keys[index], at: now });
       }
     }
     return found;
@@ -38,11 +39,5 @@ export class PersonKeys {
   /** After an erasure, at once in this process. */
   forget(tenant: string, person: string): void {
     this.cache.delete(`${tenant}\u0000${person}`);
-  }
-
-  private keep(name: string, key: PersonKey, at: number): void {
-    this.cache.delete(name);
-    this.cache.set(name, { key, at });
-    if (this.cache.size > MOST) this.cache.delete(this.cache.keys().next().value!);
   }
 }

@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { Vault } from '#engines/vault';
 import {
   emptied,
   eventType,
   joinPersonal,
   parseRef,
+  randomOf,
   splitPersonal,
   upcastData,
   type EventType,
@@ -114,7 +115,7 @@ function opened(event: StoredEvent, keys: Map<string, PersonKey>): Recorded {
 }
 
 function encrypt(key: Uint8Array, eventId: string, person: string, part: Part): string {
-  const nonce = randomFillSync(Buffer.allocUnsafe(12));
+  const nonce = randomOf(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(`${eventId}\u0000${person}`));
   return Buffer.concat([nonce, cipher.update(JSON.stringify(part), 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64');
 }

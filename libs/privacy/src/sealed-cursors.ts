@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Vault } from '#engines/vault';
+import { randomOf } from '#model';
 
 const NONCE = 12;
 const TAG = 16;
@@ -22,7 +23,7 @@ export function sealedCursors(vault: Pick<Vault, 'tenantKey'>) {
   };
   return {
     async seal(tenant: string, view: string, cursor: string): Promise<string> {
-      const nonce = randomBytes(NONCE);
+      const nonce = randomOf(NONCE);
       const cipher = createCipheriv('aes-256-gcm', await keyOf(tenant), nonce).setAAD(Buffer.from(view));
       return Buffer.concat([nonce, cipher.update(cursor, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
     },

@@ -29,6 +29,9 @@ export type Refers = {
 /** A document that a cell named. */
 export type Named = { id: string; [field: string]: unknown };
 
+/** What the whole import says that a row may not. `country`: of telephone numbers without a prefix. */
+export type ImportSetting = { country?: string };
+
 /** One command of those a row comes to. `on`: the day it happened; unset, when the import says. */
 export type Step = { command: string; data: Record<string, unknown>; on?: Day };
 /** Why a row cannot be taken, beyond what its single cells say. */
@@ -47,7 +50,7 @@ export type Columns = {
   fields: Record<string, Column>;
   keys: Record<string, Key>;
   required: readonly string[];
-  steps: (values: Record<string, unknown>, was: Record<string, unknown> | undefined) => Step[] | Fault;
+  steps: (values: Record<string, unknown>, was: Record<string, unknown> | undefined, setting: ImportSetting) => Step[] | Fault;
   link?: (values: Record<string, unknown>, to: string) => Step;
   /** Whether columns may be mapped to a tenant's own fields (`custom.size`). */
   custom: boolean;
@@ -63,7 +66,7 @@ export function columns<F extends Record<string, Column<any>>, S = Record<string
   how: {
     keys: { [K in keyof F]?: Key };
     required?: (keyof F & string)[];
-    steps: (values: ValuesOf<F>, was: S | undefined) => Step[] | Fault;
+    steps: (values: ValuesOf<F>, was: S | undefined, setting: ImportSetting) => Step[] | Fault;
     link?: (values: ValuesOf<F>, to: string) => Step;
     custom?: boolean;
   },

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { WrongRevision, type StreamAppend } from '#engines/event-store';
 import {
   canonical,
@@ -15,6 +15,7 @@ import {
   type Outcome,
 } from '#model';
 import { context, type Position, type RequestContext } from './context.ts';
+import { REFUSALS } from '#events/refusals';
 import type { Engines } from './engines.ts';
 import { ErasedPerson } from '#privacy';
 import { aboutOf } from './about.ts';
@@ -101,9 +102,7 @@ export class Commands {
     fresh: boolean,
   ): Promise<Accepted> {
     const creates = command.type === 'create';
-    const bodyHash = createHash('sha256')
-      .update(canonical({ kind: decider.kind, name, id, form }))
-      .digest('base64url');
+    const bodyHash = hash('sha256', canonical({ kind: decider.kind, name, id, form }), 'base64url');
 
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       // What is created is nearly always new. Where it is not, the append says so, and it is looked at.
@@ -219,11 +218,16 @@ export class Commands {
     occurredAt: string,
   ) {
     let made = 0;
+    const zone = this.engines.tenants.zone(ctx.tenant);
     const decision: Context & { found: Record<string, unknown> } = {
       id,
       actor: ctx.actor,
       now: occurredAt,
-      today: todayIn(this.engines.tenants.zone(ctx.tenant), occurredAt),
+      // Few decisions ask, and calendars are slow.
+      get today() {
+        return todayIn(zone, occurredAt);
+      },
+      country: this.engines.tenants.country?.(ctx.tenant),
       newId: () => uuidV5(ctx.commandId, `new/${made++}`),
       found,
     };
@@ -302,4 +306,4 @@ const unchanged = (id: string, { revision, state }: Loaded): Accepted => ({ id, 
 const changedMeanwhile = () => new Problem(412, 'changed-meanwhile', 'The record is not at the revision named in If-Match; read it again.');
 
 const rejected = (code: string, details: unknown) =>
-  new Problem(409, code, `The business rules refuse this: ${code.replaceAll('-', ' ')}.`, { details: details ?? {} });
+  new Problem(409, code, REFUSALS[code] ?? `The business rules refuse this: ${code.replaceAll('-', ' ')}.`, { details: details ?? {} });

@@ -1,5 +1,5 @@
 import type { StreamAppend } from '#engines/event-store';
-import { hashOf, uuidV5, type Decider, type EventType, type JsonObject, type NewEvent, type StoredEvent } from '#model';
+import { hashed, uuidV5, type Decider, type EventType, type JsonObject, type NewEvent, type StoredEvent } from '#model';
 import type { RequestContext } from './context.ts';
 import type { Engines } from './engines.ts';
 import { advance, recordedOf, streamOf, type Loaded } from './streams.ts';
@@ -40,7 +40,7 @@ export class Draft {
       );
       const sealed = await this.engines.sealer.seal(this.context.tenant, stream, type, frame.id, data);
       const body = { ...frame, about: about(of, stream, type, data, next.state, after.state), ...sealed };
-      const complete = { ...body, hash: hashOf(body, next.hash) };
+      const complete = hashed(body, next.hash);
       stored.push(complete);
       next = { ...after, hash: complete.hash };
     }
@@ -57,7 +57,7 @@ export class Draft {
     about = [stream],
   ): StreamAppend {
     const body = { ...this.frame(type, stream, tail), about, data };
-    return { tenant: this.context.tenant, stream, expected: tail.revision, events: [{ ...body, hash: hashOf(body, tail.hash) }] };
+    return { tenant: this.context.tenant, stream, expected: tail.revision, events: [hashed(body, tail.hash)] };
   }
 
   private frame(

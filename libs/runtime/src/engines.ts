@@ -42,6 +42,8 @@ export type Clock = () => number;
 export interface Tenants {
   /** IANA name of the tenant's time zone: where its business days begin. */
   zone(tenant: string): string;
+  /** ISO code of the country it is in. */
+  country?(tenant: string): string | undefined;
   /** Findings on a record's custom values against the tenant's definitions; none when there are no definitions for the field's shape. */
   checkCustom(tenant: string, kind: string, custom: JsonObject): { field: string; problem: string; hint?: string }[];
 }

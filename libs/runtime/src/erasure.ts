@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { canonical, defineEvent, Id, Instant, List, OneOf, Struct, Text, Count, type Decider, type EventType } from '#model';
+import type { EventStore } from '#engines/event-store';
+import type { Vault } from '#engines/vault';
+import { sweptEvent, type SweepData } from '#events/erasure';
+import { canonical, type Decider } from '#model';
 import { aboutOf } from './about.ts';
 import { context } from './context.ts';
 import { Draft } from './draft.ts';
@@ -12,23 +15,8 @@ import { streamOf, type Streams } from './streams.ts';
 /** When no key fetched before an erasure can still be cached anywhere: 60 s, and 5 to be sure. */
 export const KEYS_ARE_GONE = 65_000;
 
-/** Recorded when a service has folded again everything that named an erased person. */
-export const sweptEvent = (service: string): EventType<any, any> => {
-  let event = events.get(service);
-  if (!event) {
-    event = defineEvent(`${service}.erasure.swept`, {
-      person: Id,
-      pass: OneOf('first', 'second'),
-      streams: Count,
-      rows: Count,
-      stores: List(Struct({ store: Text, how: Text })),
-      at: Instant,
-    });
-    events.set(service, event);
-  }
-  return event;
-};
-const events = new Map<string, EventType<any, any>>();
+/** One service's pass over what named an erased person. */
+export type Sweep = SweepData & { service: string };
 
 export type Erased = { id: string; people: string[]; erasedAt: string };
 
@@ -63,22 +51,33 @@ export class Erasure {
     return { id, people, erasedAt: erasedAt ?? at };
   }
 
-  /** Writes down what a sweep found, in a stream of the person's erasure. */
+  /** Writes down what a sweep found: in a stream of the person's erasure in this service's log, and beside the keys, where the certificate looks. */
   async recordSweep(swept: Swept, pass: 'first' | 'second', stores: { store: string; how: string }[]): Promise<void> {
     const ctx = context();
     const event = sweptEvent(this.engines.log.log);
     const stream = `${this.engines.log.log}.erasure/${createHash('sha256').update(`${swept.tenant}|${swept.person}`).digest('hex').slice(0, 32)}`;
     const tail = (await this.engines.log.read(swept.tenant, stream)).at(-1);
     const at = new Date(this.engines.clock()).toISOString();
+    const sweep: SweepData = { person: swept.person, pass, streams: swept.streams, rows: swept.rows, stores, at };
     const draft = new Draft(this.engines, { ...ctx, tenant: swept.tenant }, hash({ swept, pass }), at);
     const append = draft.addInternal(
       event,
       stream,
       { revision: tail?.revision ?? 0, hash: tail?.hash ?? '', recordedAt: tail?.recordedAt ?? '' },
-      { person: swept.person, pass, streams: swept.streams, rows: swept.rows, stores, at },
+      sweep,
       [stream, swept.person],
     );
     await this.engines.log.append([append]);
+    await this.engines.vault.note(`${sweepsOf(swept.tenant, swept.person)}${this.engines.log.log}/${pass}`, JSON.stringify(sweep));
+  }
+
+  /** Every sweep that any service has reported of a person, first passes before second ones. */
+  async sweeps(tenant: string, person: string): Promise<Sweep[]> {
+    const prefix = sweepsOf(tenant, person);
+    const notes = Object.entries(await this.engines.vault.notes(prefix));
+    return notes
+      .map(([name, value]) => ({ service: name.slice(prefix.length).split('/')[0]!, ...(JSON.parse(value) as SweepData) }))
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
   }
 
   private async record(of: Decider<any, any>, id: string): Promise<void> {
@@ -103,18 +102,40 @@ export class Erasure {
     }
   }
 
-  /** What an erasure can show for itself: the erasure's own event, and every sweep recorded since. */
-  async evidence(kind: string, id: string): Promise<{ erasedAt: string; sweeps: Record<string, unknown>[] } | undefined> {
-    const { tenant } = context();
-    const erased = (await this.engines.log.read(tenant, streamOf(kind, id))).find((event) => event.type === `${kind}.erased`);
-    if (!erased) return undefined;
-    const stream = `${this.engines.log.log}.erasure/${createHash('sha256').update(`${tenant}|${kind}/${id}`).digest('hex').slice(0, 32)}`;
-    const sweeps = await this.engines.log.read(tenant, stream);
-    return {
-      erasedAt: erased.recordedAt,
-      sweeps: sweeps.map((event) => ({ ...event.data, service: this.engines.log.log, recordedAt: event.recordedAt, eventId: event.id })),
-    };
+  /** When the record was erased; undefined when it was not. */
+  async erasedAt(kind: string, id: string): Promise<string | undefined> {
+    const events = await this.engines.log.read(context().tenant, streamOf(kind, id));
+    return events.find((event) => event.type === `${kind}.erased`)?.recordedAt;
   }
 }
 
+/**
+ * Destroys again what a log says was erased and this vault does not know of: a vault restored from a back-up forgets no erasure. To be called before
+ * anything is read. How far the log was looked through is written down in the vault itself, so that a restored one is behind by just what it missed.
+ *
+ * @param kinds of the log's records
+ * @returns how many keys were destroyed
+ */
+export async function reapplyErasures(log: EventStore, vault: Vault, kinds: string[]): Promise<number> {
+  const name = `applied/${log.log}`;
+  const head = await log.head();
+  let after = Number((await vault.notes(name))[name] ?? 0);
+  if (after >= head) return 0;
+  let destroyed = 0;
+  for (let more = true; more;) {
+    const events = await log.readLog(after, 1000, { types: kinds.map((kind) => `${kind}.erased`) });
+    for (const { tenant, stream, recordedAt, position } of events) {
+      after = position;
+      const [key] = await vault.keys(tenant, [stream]);
+      if (key === 'erased') continue;
+      await vault.destroy(tenant, [stream], recordedAt);
+      destroyed++;
+    }
+    more = events.length === 1000;
+  }
+  await vault.note(name, String(head));
+  return destroyed;
+}
+
+const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;
 const hash = (value: unknown) => createHash('sha256').update(canonical(value)).digest('base64url');

@@ -3,7 +3,8 @@ import type { StoredEvent } from '#model';
 import { JOURNAL, type Contents } from './storage.ts';
 
 /**
- * An entry of the journal: which event touched which record. `order` sorts by the time of occurring, then as the log has it.
+ * An entry of the journal: which event touched which record. `order` sorts by the time of occurring, then as the log has it; in lower case, as text
+ * compares. `own`, in the entry of the event's own record alone, is its correlation: so each event is found once by it.
  * Entries refer to events, they hold none of their data.
  */
 export type Entry = {
@@ -14,45 +15,27 @@ export type Entry = {
   stream: string;
   revision: number;
   type: string;
-  at: string;
-  recordedAt: string;
   actor: string;
   correlation: string;
-  eventId: string;
-  own: boolean;
+  own?: string;
 };
+
+/** What an event is called within its tenant. */
+export const eventName = ({ stream, revision }: { stream: string; revision: number }): string => `${stream}#${revision}`;
 
 /** Index entries for a batch: one per record an event touches. Writing them again changes nothing. */
 export function journalWrites(contents: Contents, log: string, events: StoredEvent[]): Write[] {
   const writes: Write[] = [];
   const mine = `${contents.service}.`;
   for (const event of events) {
-    for (const record of event.about) {
+    const { tenant, stream, revision, position, type, actor, correlationId: correlation } = event;
+    const place = `${log}|${String(position).padStart(12, '0')}`;
+    const order = `${event.occurredAt.toLowerCase()}|${place}`;
+    for (const [at, record] of event.about.entries()) {
       if (log !== contents.service && !(contents.journalOf === 'all' && record.startsWith(mine))) continue;
-      const order = `${event.occurredAt}|${log}|${String(event.position).padStart(15, '0')}`;
-      const entry: Entry = {
-        record,
-        order,
-        log,
-        position: event.position,
-        stream: event.stream,
-        revision: event.revision,
-        type: event.type,
-        at: event.occurredAt,
-        recordedAt: event.recordedAt,
-        actor: event.actor,
-        correlation: event.correlationId,
-        eventId: event.id,
-        own: record === event.stream,
-      };
-      writes.push({
-        collection: JOURNAL,
-        tenant: event.tenant,
-        id: `${order}|${record}`,
-        expected: 0,
-        revision: event.revision,
-        doc: entry,
-      });
+      const entry: Entry = { record, order, log, position, stream, revision, type, actor, correlation };
+      if (record === stream) entry.own = correlation;
+      writes.push({ collection: JOURNAL, tenant, id: `${place}|${at}`, expected: 0, revision, doc: entry });
     }
   }
   return writes;

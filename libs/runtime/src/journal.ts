@@ -1,29 +1,50 @@
 import type { Where } from '#engines/read-models';
-import type { JsonObject, Recorded, StoredEvent } from '#model';
+import {
+  Answer,
+  Anything,
+  Bag,
+  Count,
+  Flag,
+  Id,
+  Instant,
+  Optional,
+  Text,
+  type JsonObject,
+  type Recorded,
+  type Static,
+  type StoredEvent,
+} from '#model';
 import { context } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
-import type { Entry } from './journal-index.ts';
-import { notFound, Problem } from './problem.ts';
+import { eventName, type Entry } from './journal-index.ts';
+import { invalid, notFound, Problem } from './problem.ts';
 import { FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
 
 /** An event as a person may be shown it: opened under today's keys; `data` is absent where the caller may not read its record. */
-export type HistoryItem = {
-  id: string;
-  type: string;
-  record: string;
-  revision: number;
-  at: string;
-  recordedAt: string;
-  actor: string;
-  correlation: string;
-  causation: string;
-  data: JsonObject;
-  erased?: true;
-};
+export const HistoryItem = Answer('HistoryItem', {
+  id: Id,
+  type: Text,
+  record: Text,
+  revision: Count,
+  at: Instant,
+  recordedAt: Instant,
+  actor: Text,
+  correlation: Id,
+  causation: Id,
+  data: Bag(Anything),
+  erased: Optional(Flag),
+});
+export type HistoryItem = Static<typeof HistoryItem>;
+/** What happened when, without what it was. */
+export const Outline = Answer('OutlineEntry', { type: Text, record: Text, revision: Count, at: Instant, actor: Text });
+export type Outline = Static<typeof Outline>;
 export type HistoryPage = { items: HistoryItem[]; next?: string };
 export type HistoryRequest = { limit?: number; cursor?: string; types?: string[]; actor?: string; from?: string; to?: string };
+
+const MOST_ROUNDS = 20;
+const WINDOW = 1_000;
 
 /** The journal is an index over the logs; what it refers to is read from there. Record history, field history, timeline, audit and undo are questions to it. */
 export class Journal {
@@ -44,12 +65,47 @@ export class Journal {
   }
 
   /** Everything that touched any of these records, newest first; what the caller may not read today is left out. */
-  async timeline(records: string[], request: HistoryRequest = {}, ownOnly = false): Promise<HistoryPage> {
+  timeline(records: string[], request: HistoryRequest = {}, ownOnly = false): Promise<HistoryPage> {
+    return this.indexed(
+      records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records },
+      request,
+      ownOnly,
+    );
+  }
+
+  /**
+   * The audit trail of this service's log, newest first: all of it, or what somebody did, or what belongs to a correlation. What the caller may not
+   * read today is left out.
+   */
+  audit({ correlation, actor, ...request }: HistoryRequest & { correlation?: string } = {}): Promise<HistoryPage> {
+    if (correlation) return this.indexed({ field: 'own', op: 'eq', value: correlation }, { ...request, actor }, true);
+    return this.backwards({ ...request, actor });
+  }
+
+  /** When what happened around these records, newest first, without what it was: for drawing a life. Holds what the caller may read today. */
+  async outline(records: string[], limit: number): Promise<{ entries: Outline[]; more: boolean }> {
+    await this.freshness.wait();
+    const entries: Outline[] = [];
+    const [seen, readable] = [new Set<string>(), new Map<string, boolean>()];
+    let after: string | undefined;
+    do {
+      const page = await this.page({ field: 'record', op: 'in', value: records }, 1000, after);
+      for (const entry of page.entries) {
+        const { type, stream, revision, order, actor } = entry;
+        const known = seen.has(eventName(entry)) || this.hiddenTypes.has(type);
+        if (entries.length === limit || known || !(await this.mayRead(stream, readable))) continue;
+        seen.add(eventName(entry));
+        entries.push({ type, record: stream, revision, at: order.slice(0, order.indexOf('|')).toUpperCase(), actor });
+      }
+      after = page.next;
+    } while (after && entries.length < limit);
+    return { entries, more: after !== undefined };
+  }
+
+  private async indexed(where: Where, request: HistoryRequest, ownOnly: boolean): Promise<HistoryPage> {
     await this.freshness.wait();
     const limit = request.limit ?? 50;
-    const and: Where[] = [
-      records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records },
-    ];
+    const and: Where[] = [where];
     if (request.to) and.push({ field: 'order', op: 'lte', value: `${request.to}~` });
     if (request.from) and.push({ field: 'order', op: 'gte', value: request.from });
     const items: HistoryItem[] = [];
@@ -57,16 +113,8 @@ export class Journal {
     let after = request.cursor;
     let rounds = 0;
     do {
-      const page = await this.engines.models.query({
-        collection: JOURNAL,
-        tenant: context().tenant,
-        where: { and },
-        sort: [{ field: 'order', desc: true }],
-        limit: Math.min(1000, limit * 2),
-        after,
-      });
-      const entries = page.items.map(({ doc }) => doc as unknown as Entry);
-      const wanted = entries.filter(
+      const page = await this.page({ and }, limit - items.length, after);
+      const wanted = page.entries.filter(
         (entry) =>
           (!ownOnly || entry.own) &&
           (!request.types || request.types.includes(entry.type)) &&
@@ -78,14 +126,48 @@ export class Journal {
           items.push(item);
         }
       after = page.next;
-    } while (after && items.length < limit && ++rounds < 20);
+    } while (after && items.length < limit && ++rounds < MOST_ROUNDS);
     return { items, next: after };
   }
 
-  /** Every event of a correlation or of an actor in this service, oldest first: entries only. */
-  async entries(by: { correlation: string } | { actor: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
+  private async page(where: Where, limit: number, after: string | undefined): Promise<{ entries: Entry[]; next?: string }> {
+    const { items, next } = await this.engines.models.query({
+      collection: JOURNAL,
+      tenant: context().tenant,
+      where,
+      sort: [{ field: 'order', desc: true }],
+      limit: Math.min(1000, limit),
+      after,
+    });
+    return { entries: items.map(({ doc }) => doc as unknown as Entry), next };
+  }
+
+  /** The log itself from its end; the cursor is a position. */
+  private async backwards({ limit = 50, cursor, types, actor, from, to }: HistoryRequest): Promise<HistoryPage> {
+    const { tenant } = context();
+    const kept: StoredEvent[] = [];
+    const readable = new Map<string, boolean>();
+    let top = cursor === undefined ? await this.engines.log.head() : Number(cursor);
+    if (!Number.isSafeInteger(top)) throw invalid([{ field: 'cursor', problem: 'is no cursor of ours' }]);
+    for (let rounds = 0; top > 0 && kept.length < limit && rounds < MOST_ROUNDS; rounds++) {
+      const bottom = Math.max(0, top - WINDOW);
+      const events = await this.engines.log.readLog(bottom, WINDOW, { tenant, ...(types ? { types } : {}) });
+      for (const event of events.reverse()) {
+        if (kept.length === limit) break;
+        const { position, occurredAt, stream, type } = event;
+        const mine = !actor || event.actor === actor;
+        const wanted = mine && position <= top && (!from || occurredAt >= from) && (!to || occurredAt <= `${to}~`);
+        if (wanted && !this.hiddenTypes.has(type) && (await this.mayRead(stream, readable))) kept.push(event);
+      }
+      top = kept.length === limit ? kept.at(-1)!.position - 1 : bottom;
+    }
+    return { items: await this.shown(kept), ...(top > 0 ? { next: String(top) } : {}) };
+  }
+
+  /** Every event of a correlation in this service, or everything that touched a record, oldest first: entries only. */
+  async entries(by: { correlation: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
     await this.freshness.wait();
-    const [field, value] = Object.entries(by)[0]!;
+    const [field, value] = 'record' in by ? ['record', by.record] : ['own', by.correlation];
     const found: Entry[] = [];
     let after: string | undefined;
     do {
@@ -100,7 +182,7 @@ export class Journal {
       found.push(...page.items.map(({ doc }) => doc as unknown as Entry));
       after = page.next;
     } while (after && found.length < limit);
-    return field === 'record' ? found : found.filter((entry) => entry.own);
+    return found;
   }
 
   /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it, nor fields the caller must not see. */
@@ -148,16 +230,22 @@ export class Journal {
   async open(entries: Entry[]): Promise<HistoryItem[]> {
     const readable = new Map<string, boolean>();
     const kept: Entry[] = [];
-    for (const entry of entries) {
-      if (this.hiddenTypes.has(entry.type)) continue;
-      let may = readable.get(entry.stream);
-      if (may === undefined) readable.set(entry.stream, (may = await this.views.mayRead(entry.stream)));
-      if (may) kept.push(entry);
-    }
-    const stored = await this.fetch(kept);
+    for (const entry of entries) if (!this.hiddenTypes.has(entry.type) && (await this.mayRead(entry.stream, readable))) kept.push(entry);
+    return this.shown(await this.fetch(kept));
+  }
+
+  /** As the caller may see them, who may read their records. */
+  private async shown(stored: StoredEvent[]): Promise<HistoryItem[]> {
     const { tenant, permissions } = context();
     const recorded = await this.engines.sealer.unseal(tenant, stored);
     return stored.map((event, index) => itemOf(event, recorded[index]!, permissions.hidden(kindOfStream(event.stream))));
+  }
+
+  /** @param known what was found of other streams during the same question */
+  private async mayRead(stream: string, known: Map<string, boolean>): Promise<boolean> {
+    let may = known.get(stream);
+    if (may === undefined) known.set(stream, (may = await this.views.mayRead(stream)));
+    return may;
   }
 
   private async fetch(entries: Entry[]): Promise<StoredEvent[]> {
@@ -169,14 +257,14 @@ export class Journal {
       foreign.length > 0
         ? this.engines.models.load(
             FOREIGN,
-            foreign.map((entry) => ({ tenant, id: `${entry.stream}#${entry.revision}` })),
+            foreign.map((entry) => ({ tenant, id: eventName(entry) })),
           )
         : [],
     ]);
-    const byId = new Map<string, StoredEvent>();
-    for (const event of mine) byId.set(event.id, event);
-    for (const row of kept) if (row) byId.set(row.doc.id as string, row.doc as unknown as StoredEvent);
-    return entries.flatMap((entry) => byId.get(entry.eventId) ?? []).filter((event) => event.tenant === tenant);
+    const found = new Map<string, StoredEvent>();
+    for (const event of mine) found.set(eventName(event), event);
+    for (const row of kept) if (row) found.set(row.id, row.doc as unknown as StoredEvent);
+    return entries.flatMap((entry) => found.get(eventName(entry)) ?? []).filter((event) => event.tenant === tenant);
   }
 }
 

@@ -8,7 +8,7 @@ import { journalWrites } from './journal-index.ts';
 import { envelope, withLifecycle } from './lifecycle-marks.ts';
 import { openEvents, type Opened } from './opening.ts';
 import { Parking, Unreadable } from './parking.ts';
-import { collectionOf, CURSORS, HOUSE, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, CURSORS, FAR, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
 import { kept } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
@@ -54,7 +54,8 @@ export class Lane {
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
-    this.followed = new Set([...this.kinds.values()].flatMap((kinds) => [...kinds]));
+    const planned = this.extras ? contents.reactions.flatMap(({ handlers }) => handlers.map(({ event }) => kindOfType(event.type))) : [];
+    this.followed = new Set([...[...this.kinds.values()].flatMap((kinds) => [...kinds]), ...planned]);
     this.summaries = new Summaries(engines, contents, (view) => this.storageOf(view));
   }
   private readonly extras: boolean;
@@ -67,6 +68,12 @@ export class Lane {
 
   storageOf(view: AnyView): string {
     return this.into.get(view)!;
+  }
+
+  /** The kinds of records it wants to hear of from a log; undefined: everything, for the journal. */
+  wants(log: string): string[] | undefined {
+    if (this.extras && (log === this.contents.service || this.contents.journalOf === 'all')) return undefined;
+    return [...this.followed];
   }
 
   /** Makes the storages this lane writes. */
@@ -107,6 +114,10 @@ export class Lane {
 
   private async applied(batch: BusBatch): Promise<Applied> {
     const given = firstOf(batch.events).filter((event) => batch.log === this.contents.service || !isInternalType(event.type));
+    if (given.length === 0) {
+      if (this.isToBeMoved(batch)) await this.moveCursor(batch);
+      return { log: batch.log, partition: batch.partition, ...batch.cursor, changes: [] };
+    }
     const opened = await this.opened(given);
     const events = given.filter((event) => event.type !== UNREADABLE);
     const writes: Write[] = [];
@@ -122,12 +133,14 @@ export class Lane {
       early.push(...journalWrites(this.contents, batch.log, events));
       early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
-    // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-    const rows = new Set(writes);
-    if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
-      throw new Error('another writer was quicker; the batch is applied again');
-    changes.push(...(await this.summaries.recompute(noted)));
-    await this.moveCursor(batch);
+    await this.together(async () => {
+      // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
+      const rows = new Set(writes);
+      if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
+        throw new Error('another writer was quicker; the batch is applied again');
+      changes.push(...(await this.summaries.recompute(noted, marks)));
+      await this.moveCursor(batch);
+    });
     return { log: batch.log, partition: batch.partition, ...batch.cursor, changes };
   }
 
@@ -145,11 +158,19 @@ export class Lane {
         const marks: Marks = new Map();
         await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
         const rows = new Set(writes);
-        const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
-        if (!lost.some((one) => rows.has(one))) return [...changes, ...(await this.summaries.recompute(noted))];
+        const applied = await this.together(async () => {
+          const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
+          return lost.some((one) => rows.has(one)) ? undefined : [...changes, ...(await this.summaries.recompute(noted, marks))];
+        });
+        if (applied) return applied;
       }
       throw new Error('other writers were quicker time after time; apply again');
     });
+  }
+
+  /** All of a batch at once where the engine can; elsewhere its parts in an order that a crash may break off anywhere. */
+  private together<T>(work: () => Promise<T>): Promise<T> {
+    return this.models.together ? this.models.together(work) : work();
   }
 
   private async applyTo(view: Projection, opened: Opened[], { writes, changes, marks }: Outcome, anew = false): Promise<void> {
@@ -276,6 +297,16 @@ export class Lane {
         await this.parking.keep({ name: asideOf(this.contents.service) }, [{ stored: event }], new Unreadable(event));
   }
 
+  /**
+   * Whether a cursor is moved although nothing was applied. Where a bus counts by itself, others see by it how far this one has come; where the logs are
+   * followed, passing over the same again costs little, and a durable write each time much. One that is not there yet is moved always.
+   */
+  private isToBeMoved({ log, partition, cursor }: BusBatch): boolean {
+    if (cursor.offset !== undefined) return true;
+    const reached = leastOf(this.cursor.get(`${log}/${partition}`)?.positions ?? {}, this.names());
+    return !reached || cursor.position - reached.position >= FAR;
+  }
+
   private async moveCursor({ log, partition, cursor }: BusBatch): Promise<void> {
     const id = `${log}/${partition}`;
     const kept = this.cursor.get(id) ?? { version: 0, positions: {} };
@@ -313,7 +344,7 @@ const ATTEMPTS = 20;
 /** What cursors are kept by: each projection's storage, and the journal as one more where it is kept too. */
 export const namesOf = (projections: Projection[], storageOf: (view: AnyView) => string, extras = true): string[] => [
   ...projections.map(storageOf),
-  ...(extras ? ['journal@1'] : []),
+  ...(extras ? [JOURNAL] : []),
 ];
 
 /** What waits under the name of no view, because it is of none. */

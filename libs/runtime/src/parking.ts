@@ -1,5 +1,5 @@
 import type { ReadModels, Write } from '#engines/read-models';
-import type { StoredEvent } from '#model';
+import { Answer, Count, Flag, Id, Text, type Static, type StoredEvent } from '#model';
 import { HOUSE, PARKED, SKIPPED } from './storage.ts';
 
 const MOST_STREAMS = 100;
@@ -7,16 +7,17 @@ const MOST_STREAMS = 100;
 type Named = { name: string };
 
 /** What an operator sees of a parked event: never its data. */
-export type ParkedEvent = {
-  view: string;
-  tenant: string;
-  stream: string;
-  revision: number;
-  eventId: string;
-  type: string;
-  reason: string;
-  first: boolean;
-};
+export const ParkedEvent = Answer('ParkedEvent', {
+  view: Text,
+  tenant: Id,
+  stream: Text,
+  revision: Count,
+  eventId: Id,
+  type: Text,
+  reason: Text,
+  first: Flag,
+});
+export type ParkedEvent = Static<typeof ParkedEvent>;
 
 /** Something on the bus that is no event of ours. */
 export class Unreadable extends Error {
@@ -66,7 +67,7 @@ export class Parking {
   }
 
   holds(view: Named, tenant: string, stream: string): boolean {
-    return this.held.has(heldKey(view.name, tenant, stream));
+    return this.held.size > 0 && this.held.has(heldKey(view.name, tenant, stream));
   }
 
   /** Per view, how many streams wait. */

@@ -1,4 +1,4 @@
-import type { AnyView, Children, Projection } from '#model';
+import { Answer, Count, OneOf, Text, type AnyView, type Children, type Projection, type Static } from '#model';
 import { positionsOf } from './cursors.ts';
 import type { Engines } from './engines.ts';
 import { asideOf, Lane, type Applied } from './lane.ts';
@@ -8,13 +8,14 @@ import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS,
 import { streamEvents } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 
-export type ProjectionStatus = {
-  view: string;
-  storage: string;
-  state: 'live' | 'catching-up' | 'rebuilding';
-  lag: number;
-  parkedStreams: number;
-};
+export const ProjectionStatus = Answer('ProjectionStatus', {
+  view: Text,
+  storage: Text,
+  state: OneOf('live', 'catching-up', 'rebuilding'),
+  lag: Count,
+  parkedStreams: Count,
+});
+export type ProjectionStatus = Static<typeof ProjectionStatus>;
 
 type Running = RunningLane & { state: ProjectionStatus['state'] };
 type Heads = ReadonlyMap<string, number>;

@@ -26,6 +26,7 @@ export async function startLane(engines: Engines, lane: Lane, { group, logs, sha
   const consumer = await bus.consume({
     group,
     logs,
+    kinds: Object.fromEntries(logs.flatMap((log) => (lane.wants(log) ? [[log, lane.wants(log)!]] : []))),
     async from(log, partition) {
       const cursor = await lane.from(log, partition);
       if (cursor && progress.note(log, partition, cursor)) onApplied?.({ log, partition, ...cursor, changes: [] });

@@ -2,6 +2,7 @@ import { UNREADABLE, type BusBatch, type Consumer, type Cursor, type EventBus } 
 import type { Recorded } from '#model';
 import type { Sealer } from './engines.ts';
 import type { Applied } from './lane.ts';
+import { FAR } from './storage.ts';
 import type { SpanChanges, SpanStore } from '#engines/figures';
 import { rectangles, type SpanSpec } from './spans.ts';
 import type { StreamSource } from './stream-source.ts';
@@ -27,7 +28,7 @@ export async function followSpans(options: {
   onLevel?: (log: string) => void;
 }): Promise<Consumer> {
   const { store, specs, bus, streams, sealer, replica } = options;
-  await store.declare(specs.map(({ table, columns }) => ({ name: table, columns })));
+  await store.declare(specs.map(({ table, version, columns }) => ({ name: table, version, columns })));
   const kinds = new Set(specs.map(({ kind }) => kind));
   const names = [...new Set([...kinds].map((kind) => kind.slice(0, kind.indexOf('.'))))];
   const follower = new SpanFollower(store, specs, async (tenant, wanted) => {
@@ -37,19 +38,26 @@ export async function followSpans(options: {
     return events.map((stream) => opened.slice(from, (from += stream.length)));
   });
   const told = (log: string, partition: number, cursor: Cursor) => options.onApplied({ log, partition, ...cursor, changes: [] });
+  const kept = new Map<string, Cursor>();
   return bus.consume({
     group: replica ? `spans.${replica}` : 'spans',
     logs: names,
+    kinds: Object.fromEntries(names.map((log) => [log, [...kinds]])),
     batch: 2000,
     from: async (log, partition) => {
       const cursor = await store.cursor(log, partition);
+      if (cursor) kept.set(`${log}/${partition}`, cursor);
       if (cursor) told(log, partition, cursor);
       return cursor;
     },
     async onBatch(batch) {
       const events = batch.events.filter(({ type, stream }) => type !== UNREADABLE && kinds.has(stream.slice(0, stream.indexOf('/'))));
-      if (events.length > 0) await streams.keep?.(events);
-      await follower.apply({ ...batch, events });
+      const name = `${batch.log}/${batch.partition}`;
+      if (events.length > 0 || isFar(kept.get(name), batch.cursor)) {
+        if (events.length > 0) await streams.keep?.(events);
+        await follower.apply({ ...batch, events });
+        kept.set(name, batch.cursor);
+      }
       told(batch.log, batch.partition, batch.cursor);
     },
     onLevel: (log, partition, cursor) => {
@@ -58,6 +66,10 @@ export async function followSpans(options: {
     },
   });
 }
+
+/** Whether a cursor that nothing has moved for long must be moved all the same; one that is not there yet must. */
+const isFar = (kept: Cursor | undefined, now: Cursor): boolean =>
+  !kept || kept.generation !== now.generation || (now.offset ?? now.position) - (kept.offset ?? kept.position) >= FAR;
 
 /** Keeps spans level with the logs: a batch makes the rectangles of every stream it touches anew, and moves the cursor with them. */
 export class SpanFollower {

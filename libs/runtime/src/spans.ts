@@ -3,6 +3,8 @@ import { foldEvents, same, type Handler, type Recorded } from '#model';
 /** What a kind of record is kept as in spans: a fold of its events, and the columns of a state. */
 export type SpanSpec = {
   table: string;
+  /** Raised whenever the same events give other values: the table is then made anew. */
+  version: number;
   kind: string;
   handlers: Handler<any>[];
   columns: Record<string, 'text' | 'whole' | 'day' | 'flag' | 'texts' | 'wholes'>;

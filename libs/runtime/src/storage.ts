@@ -12,7 +12,7 @@ export type Contents = {
 
 /** Collections of the runtime's own, beside one per view. */
 export const CURSORS = 'cursors@1';
-export const JOURNAL = 'journal@1';
+export const JOURNAL = 'journal@2';
 export const FOREIGN = 'foreign-streams@1';
 export const MARKS = 'marks@1';
 export const PARKED = 'parked@1';
@@ -22,6 +22,9 @@ export const STORAGES = 'storages@1';
 export const SWEEPS = 'sweeps@1';
 export const PUBLISHED = 'published@1';
 export const LEASES = 'leases@1';
+
+/** How far a cursor may stay behind while nothing that is read concerns its reader: passing over it again costs little, a durable write each time much. */
+export const FAR = 10_000;
 
 /** A tenant of nobody's: bookkeeping that belongs to the installation. */
 export const HOUSE = '_house';
@@ -33,8 +36,7 @@ export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
     narrow: true,
     indexes: [
       ['record', 'order'],
-      ['correlation', 'order'],
-      ['actor', 'order'],
+      ['own', 'order'],
     ],
   },
   { name: FOREIGN, indexes: [['stream', 'revision']] },

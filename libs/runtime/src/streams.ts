@@ -1,5 +1,5 @@
 import type { EventStore } from '#engines/event-store';
-import { foldEvents, type EventType, type Recorded, type State, type StoredEvent } from '#model';
+import { foldEvents, Recent, type EventType, type Recorded, type State, type StoredEvent } from '#model';
 import type { Clock, Sealer } from './engines.ts';
 
 /** A record as a decision sees it, with what its stream's end must be known for. */
@@ -36,7 +36,7 @@ export const absent = <S>(): Loaded<S> => ({
  * Loads records from the log: state from memory (at most 60 s old, for it may hold personal parts whose key is gone meanwhile), then the tail.
  */
 export class Streams {
-  private readonly cache = new Map<string, { loaded: Loaded; at: number }>();
+  private readonly cache = new Recent<{ loaded: Loaded; at: number }>(MAX_STREAMS);
 
   constructor(
     private readonly log: EventStore,
@@ -52,7 +52,7 @@ export class Streams {
     const events = await this.log.read(tenant, stream, fresh ? fresh.revision + 1 : 1);
     if (events.length === 0) return fresh ?? absent<S>();
     const loaded = advance(of, fresh ?? absent<S>(), events, await this.sealer.unseal(tenant, events));
-    this.keep(key, loaded, fresh ? kept!.at : this.clock());
+    this.cache.set(key, { loaded, at: fresh ? kept!.at : this.clock() });
     return loaded;
   }
 
@@ -65,19 +65,13 @@ export class Streams {
   /** Remembers what was just written, so that the next command need not read it. */
   remember(tenant: string, stream: string, loaded: Loaded): void {
     const key = `${tenant}/${stream}`;
-    this.keep(key, loaded, this.cache.get(key)?.at ?? this.clock());
+    this.cache.set(key, { loaded, at: this.cache.get(key)?.at ?? this.clock() });
   }
 
   /** Forgets a stream, or all of them: after an erasure no cached state may outlive its key. */
   forget(tenant?: string, stream?: string): void {
     if (tenant && stream) this.cache.delete(`${tenant}/${stream}`);
     else this.cache.clear();
-  }
-
-  private keep(key: string, loaded: Loaded, at: number): void {
-    this.cache.delete(key);
-    this.cache.set(key, { loaded, at });
-    if (this.cache.size > MAX_STREAMS) this.cache.delete(this.cache.keys().next().value!);
   }
 }
 

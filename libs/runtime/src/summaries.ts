@@ -1,7 +1,7 @@
-import type { Stored, Where, Write } from '#engines/read-models';
-import { cleanTo, type AnyView, type Children, type Projection, type Summary } from '#model';
+import type { Key, Stored, Where, Write } from '#engines/read-models';
+import { cleanTo, same, type AnyView, type Children, type Projection, type Summary } from '#model';
 import type { Engines } from './engines.ts';
-import { everything, HOUSE, isSummary, MARKS, type Contents } from './storage.ts';
+import { everything, HOUSE, isSummary, keyOf, MARKS, type Contents } from './storage.ts';
 import type { Change } from './lane.ts';
 
 /** A summary to be computed again: of which tenant and key. */
@@ -11,6 +11,10 @@ export type Marks = Map<string, Mark>;
 /** By document, what it is to become and what for. */
 type Made = Map<string, { write: Write; mark: Mark }>;
 
+/** Documents of a collection in the order of their ids. */
+type Load = (collection: string, ids: string[]) => Promise<(Stored | undefined)[]>;
+/** By collection and key. */
+type Ahead = Map<string, Map<string, Stored | undefined>>;
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
 const AT_ONCE = 2_000;
@@ -65,9 +69,9 @@ export class Summaries {
         if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') add(marks, summary, tenant, key);
   }
 
-  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of a batch. */
+  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of a batch; none where both are saved together. */
   noted(marks: Marks, id: string): Write[] {
-    if (marks.size === 0) return [];
+    if (marks.size === 0 || this.engines.models.together) return [];
     const doc = { marks: [...marks.values()].map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
     return [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }];
   }
@@ -77,12 +81,17 @@ export class Summaries {
     for (;;) {
       const left = await this.engines.models.scan(MARKS, { limit: 10 });
       if (left.length === 0) return;
-      for (const { id } of left) await this.recompute(id);
+      for (const { id } of left) await this.computeNoted(id);
     }
   }
 
-  /** Computes what was noted under this name again. It was noted before the rows were saved, so it holds what an earlier try had begun, too. */
-  async recompute(noted: string): Promise<Change[]> {
+  /** Computes a batch's marks, or what was noted under this name: that was before the rows were saved, so it holds what an earlier try had begun, too. */
+  async recompute(noted: string, marks: Marks): Promise<Change[]> {
+    if (this.engines.models.together) return this.compute([...marks.values()]);
+    return this.computeNoted(noted);
+  }
+
+  private async computeNoted(noted: string): Promise<Change[]> {
     const [kept] = await this.engines.models.load(MARKS, [{ tenant: HOUSE, id: noted }]);
     if (!kept) return [];
     const marks = (kept.doc.marks as { tenant: string; summary: string; key: string }[]).flatMap(({ tenant, summary: name, key }) => {
@@ -102,7 +111,8 @@ export class Summaries {
       for (let attempt = 0; left.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new Error('other writers were quicker with a summary time after time; it is computed again');
         const made: Made = new Map();
-        for (const mark of left) await this.computeOne(mark, made, changes);
+        const ahead = await this.loadAhead(left);
+        for (const mark of left) await this.computeOne(mark, ahead, made, changes);
         const lost = new Set(await this.engines.models.save([...made.values()].map(({ write }) => write)));
         // Whoever comes second computes again, from rows that are newer.
         left = [...new Set([...made.values()].flatMap(({ write, mark }) => (lost.has(write) ? [mark] : [])))];
@@ -111,30 +121,63 @@ export class Summaries {
     return changes;
   }
 
-  /** The root of a record and everybody it has absorbed; the record itself where nothing was merged. */
-  async cluster(tenant: string, kind: string, id: string): Promise<{ root: string; members: string[] }> {
-    const identity = this.identities.get(kind);
-    if (!identity) return { root: id, members: [id] };
-    return clusterOf(id, async (one) => (await this.engines.models.load(this.storageOf(identity), [{ tenant, id: one }]))[0]?.doc);
+  /**
+   * What nearly every mark needs: its summary as it is and, after that, the rows under its key. Versions first, rows after: whoever computes later from
+   * newer rows wins.
+   */
+  private async loadAhead(marks: Mark[]): Promise<Ahead> {
+    const keys = (of: (summary: Summary) => AnyView[]) => {
+      const found = new Map<string, Map<string, Key>>();
+      for (const { tenant, key, summary } of marks)
+        for (const view of of(summary)) {
+          const collection = this.storageOf(view);
+          found.set(collection, (found.get(collection) ?? new Map()).set(keyOf({ tenant, id: key }), { tenant, id: key }));
+        }
+      return found;
+    };
+    const ahead: Ahead = new Map();
+    for (const wanted of [keys((summary) => [summary]), keys((summary) => this.byId(summary))])
+      for (const [collection, asked] of wanted) {
+        const stored = await this.engines.models.load(collection, [...asked.values()]);
+        ahead.set(collection, new Map([...asked.keys()].map((key, at) => [key, stored[at]])));
+      }
+    return ahead;
   }
 
-  private async computeOne(mark: Mark, made: Made, changes: Change[]): Promise<void> {
+  /** The views whose row under its key a summary needs. */
+  private byId(summary: Summary): AnyView[] {
+    const identity = this.identities.get(kindOf(summary));
+    const shown = Object.values(summary.from).flatMap(({ view, ref }) => (ref === 'id' ? [view] : []));
+    return [...new Set<AnyView>(identity ? [identity, ...shown] : shown)];
+  }
+
+  private async computeOne(mark: Mark, ahead: Ahead, made: Made, changes: Change[]): Promise<void> {
     const { tenant, key, summary } = mark;
-    const { models } = this.engines;
     const collection = this.storageOf(summary);
-    const { root, members } = await this.cluster(tenant, kindOf(summary), key);
+    let load: Load = async (from, ids) => ids.map((id) => ahead.get(from)!.get(keyOf({ tenant, id })));
+    const identity = this.identities.get(kindOf(summary));
+    let cluster = { root: key, members: [key] };
+    const own = identity && (await load(this.storageOf(identity), [key]))[0]?.doc;
+    if (identity && own && (own.mergedInto || (own.members as string[] | undefined)?.length)) {
+      load = (from, ids) =>
+        this.engines.models.load(
+          from,
+          ids.map((id) => ({ tenant, id })),
+        );
+      cluster = await clusterOf(key, async (one) => (await load(this.storageOf(identity), [one]))[0]?.doc);
+    }
+    const { root, members } = cluster;
     const ids = [...new Set([root, key])];
-    // Versions first, rows after: whoever computes later from newer rows wins.
-    const stored = await models.load(
-      collection,
-      ids.map((id) => ({ tenant, id })),
-    );
+    const stored = await load(collection, ids);
     for (const [index, id] of ids.entries()) {
       const kept = stored[index];
       const name = `${collection}|${tenant}|${id}`;
       if (made.has(name)) continue;
-      const { doc, revision } = id === root ? await this.documentOf(tenant, summary, root, members, kept) : { doc: null, revision: 0 };
+      const { doc, revision } =
+        id === root ? await this.documentOf(tenant, summary, root, members, kept, load) : { doc: null, revision: 0 };
       if (doc === null && !kept) continue;
+      // What comes out as it was need not be written: so it is with nearly all when rows are built anew.
+      if (doc !== null && kept && kept.revision === revision && same(kept.doc, doc)) continue;
       made.set(name, { write: { collection, tenant, id, expected: kept?.version ?? 0, revision, doc }, mark });
       changes.push({ view: summary.name, tenant, id, revision });
     }
@@ -146,39 +189,41 @@ export class Summaries {
     root: string,
     members: string[],
     kept: Stored | undefined,
+    load: Load,
   ): Promise<{ doc: Record<string, unknown> | null; revision: number }> {
     try {
       const rows: Record<string, unknown[]> = {};
       // A summary that shows a record is at that record's revision: it is what the next command is sent on. A mere total has none.
-      let revision = 0;
+      let [revision, erased] = [0, false];
       for (const [name, { view, ref }] of Object.entries(summary.from)) {
-        const found = await this.rowsOf(tenant, view, ref, members);
+        const found = await this.rowsOf(tenant, view, ref, members, load);
         rows[name] = found.map(({ doc }) => doc);
-        if (ref === 'id') revision = found.find(({ id }) => id === root)?.revision ?? 0;
+        if (ref === 'id') {
+          const own = found.find(({ id }) => id === root);
+          revision = own?.revision ?? 0;
+          erased ||= own?.doc.erased === true;
+        }
       }
       // A total of nothing is none: what was and is no more leaves no trace, and a rebuilt view, which begins with rows, equals the live one.
       if (Object.values(rows).every((list) => list.length === 0)) return { doc: null, revision: 0 };
-      return { doc: cleanTo(summary.shape, summary.compute(root, rows)) as Record<string, unknown>, revision };
+      const doc = cleanTo(summary.shape, summary.compute(root, rows)) as Record<string, unknown>;
+      return { doc: erased ? { ...doc, erased } : doc, revision };
     } catch {
       // It keeps its old value, marked, until its rows can be summed up again.
       return kept ? { doc: { ...kept.doc, waiting: true }, revision: kept.revision } : { doc: null, revision: 0 };
     }
   }
 
-  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[]): Promise<Stored[]> {
-    const { models } = this.engines;
+  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[], load: Load): Promise<Stored[]> {
     const collection = this.storageOf(view);
     if (ref === 'id') {
-      const rows = await models.load(
-        collection,
-        members.map((id) => ({ tenant, id })),
-      );
+      const rows = await load(collection, members);
       const there = rows.flatMap((row) => (row && row.doc.removed !== true && row.doc.gone !== true ? [row] : []));
       // Members stand first by their root: where that is removed, all of it is.
       return there[0]?.id === members[0] ? there : [];
     }
     const where: Where = { or: members.map((value) => ({ field: ref, op: isList(view, ref) ? 'has' : 'eq', value })) };
-    const rows = await everything(models, collection, tenant, where, MOST_ROWS);
+    const rows = await everything(this.engines.models, collection, tenant, where, MOST_ROWS);
     return rows.filter((row) => row.doc.removed !== true && row.doc.gone !== true);
   }
 }

@@ -1,7 +1,21 @@
-import { ROOT_CONTEXT, SpanStatusCode, trace, TraceFlags, type Attributes, type SpanContext } from '@opentelemetry/api';
+import {
+  ProxyTracerProvider,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Attributes,
+  type SpanContext,
+} from '@opentelemetry/api';
 
 const tracer = trace.getTracer('rapport');
 const MOST_LINKS = 32;
+
+/** Whether an OpenTelemetry SDK is registered: without one even a span that is none has its price. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer('rapport') !== undefined;
+}
 
 /** W3C's text as a span's context. */
 function spanContextOf(traceparent: string): SpanContext | undefined {
@@ -12,7 +26,7 @@ function spanContextOf(traceparent: string): SpanContext | undefined {
 }
 
 /**
- * Runs `work` in a span; costs next to nothing unless an OpenTelemetry SDK is registered. Attributes hold no personal data.
+ * Runs `work` in a span; merely runs it unless an OpenTelemetry SDK is registered. Attributes hold no personal data.
  *
  * @param how `parent`: the `traceparent` it goes on from, where no span is under way; `links`: those of what a batch is made of
  */
@@ -22,6 +36,7 @@ export async function span<T>(
   work: () => Promise<T>,
   how: { parent?: string; links?: readonly string[] } = {},
 ): Promise<T> {
+  if (!isTraced()) return work();
   const parent = how.parent && !trace.getActiveSpan() ? spanContextOf(how.parent) : undefined;
   const links = [...new Set(how.links?.slice(0, MOST_LINKS))].flatMap((one) => spanContextOf(one) ?? []);
   const run = async (current: ReturnType<typeof tracer.startSpan>) => {

@@ -1,6 +1,23 @@
-import { eventType, foldEvents, same, uuidV5, type ChangedType, type Decider, type Inverse, type Recorded, type StoredEvent } from '#model';
+import {
+  Answer,
+  Count,
+  eventType,
+  foldEvents,
+  Id,
+  List,
+  same,
+  Text,
+  uuidV5,
+  type ChangedType,
+  type Decider,
+  type Inverse,
+  type Recorded,
+  type Static,
+  type StoredEvent,
+} from '#model';
 import { context, inContext, type RequestContext } from './context.ts';
 import { ownerOf, within } from './ownership.ts';
+import { eventName } from './journal-index.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Runtime } from './runtime.ts';
 import { streamEvents } from './stream-source.ts';
@@ -8,9 +25,11 @@ import { streamEvents } from './stream-source.ts';
 /** What to take back: one event, or everything of a correlation. A dry run says the same and does nothing. */
 export type UndoAsked = { event?: string; correlation?: string; dryRun: boolean };
 /** What was left alone, and why; `event` is the one that could not be taken back. */
-export type Left = { record: string; event: string; reason: string };
+const Left = Answer('Left', { record: Text, event: Id, reason: Text });
+export type Left = Static<typeof Left>;
 /** `done`: events taken back; `skipped`: those that were back already; lists hold the first thousand. */
-export type Undone = { done: number; skipped: number; conflicts: Left[]; cannot: Left[]; correlation: string };
+export const Undone = Answer('Undone', { done: Count, skipped: Count, conflicts: List(Left), cannot: List(Left), correlation: Id });
+export type Undone = Static<typeof Undone>;
 export type Undoing = { undo(asked: UndoAsked): Promise<Undone> };
 
 const AT_ONCE = 64;
@@ -42,7 +61,7 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
       // What touched a record a moment ago must be in the journal before it is judged.
       await runtime.freshness.wait({ log: log.log, partition: 0, position: await log.head() });
       const targets = event ? [await eventById(runtime, base.tenant, event)] : await eventsOf(runtime, correlation!);
-      const asked = new Set(targets.map((target) => target.id));
+      const asked = new Set(targets.map(eventName));
       const undo = { ...base, dryRun, correlationId: base.commandId, ifMatch: undefined, lane: 'bulk' as const };
       const total: Undone = { done: 0, skipped: 0, conflicts: [], cannot: [], correlation: undo.correlationId };
       const setting: Setting = { runtime, deciders, base: undo, asked, total };
@@ -199,7 +218,7 @@ const removedBy = (kind: string, events: StoredEvent[]): boolean =>
 async function isReferred({ runtime, base, asked }: Setting, stream: string): Promise<boolean> {
   const seen = new Set<string>();
   for (const entry of await runtime.journal.entries({ record: stream })) {
-    if (entry.own || asked.has(entry.eventId) || entry.correlation === base.correlationId || seen.has(entry.stream)) continue;
+    if (entry.own || asked.has(eventName(entry)) || entry.correlation === base.correlationId || seen.has(entry.stream)) continue;
     seen.add(entry.stream);
     const kind = entry.stream.slice(0, entry.stream.indexOf('/'));
     if (!removedBy(kind, await streamEvents(runtime.engines, base.tenant, entry.stream))) return true;

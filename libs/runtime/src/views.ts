@@ -99,6 +99,7 @@ export class Views {
 
   /** Several documents in the order asked; those that are missing or unseen are left out. Labels of a page are loaded so: once, in one batch. */
   async many<Doc>(view: AnyView<Doc>, ids: string[]): Promise<Doc[]> {
+    await this.freshness.wait();
     const reach = this.reach(view);
     const found: Doc[] = [];
     for (const stored of await this.load(view, [...new Set(ids)]))
@@ -167,11 +168,13 @@ export class Views {
     );
     const { root, members } = identity ? await this.cluster(identity, id, at) : { root: id, members: [id] };
     const rows: Record<string, unknown[]> = {};
+    let erased = false;
     for (const [name, use] of Object.entries(view.from)) {
       if (use.ref === 'id') {
         const docs = await Promise.all(members.map((member) => this.fold(rowsOf(use.view), `${kindOfView(use.view)}/${member}`, at)));
         rows[name] = docs.filter((doc) => doc && doc.removed !== true);
         if (!docs[0] || docs[0].removed === true) return undefined;
+        erased ||= docs[0].erased === true;
         continue;
       }
       const { streams } = await this.touching(kind, members, `${kindOfView(use.view)}/`);
@@ -183,7 +186,8 @@ export class Views {
             rows[name].push(doc);
         }
     }
-    return cleanTo(view.shape, view.compute(root, rows)) as Record<string, unknown>;
+    const doc = cleanTo(view.shape, view.compute(root, rows)) as Record<string, unknown>;
+    return erased ? { ...doc, erased } : doc;
   }
 
   private documents(view: AnyView, doc: Record<string, unknown> | undefined): Record<string, unknown>[] {

@@ -1,5 +1,5 @@
 import type { Provider, Type } from '@nestjs/common';
-import type { AnyView, Decider, Projection, Reaction } from '#model';
+import type { AnyView, Decider, Projection, Reaction, TSchema } from '#model';
 import type { Columns } from '#records';
 import { batchOf, type Importable, type ServiceParts, type SpanSpec } from '#runtime';
 import { withLifecycle } from './controllers/lifecycle.ts';
@@ -19,8 +19,8 @@ export type Parts = {
   columns?: Record<string, Columns>;
   /** By resource: the view that lists and exports show; else its first projection. */
   views?: Record<string, AnyView>;
-  /** For the documents: what further addresses answer (`GET /opportunities/board`), a view whose shape it is. */
-  answers?: Record<string, AnyView>;
+  /** For the documents: what further addresses answer (`GET /opportunities/board`): a view's documents, or a shape of their own. */
+  answers?: Record<string, AnyView | TSchema>;
   /** Logs of other services that this one follows, besides those its handlers name. */
   follows?: string[];
   /** `all`: events of other services that touch this one's records belong in its journal, so that timelines miss nothing. */

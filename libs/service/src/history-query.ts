@@ -1,11 +1,18 @@
 import { invalid, type FieldProblem, type HistoryRequest } from '#runtime';
-import { MOST_PER_PAGE } from './list-query.ts';
+import { parameter, type Parameter } from './documents/parameters.ts';
+import { MOST_PER_PAGE, PAGE_PARAMETERS } from './list-query.ts';
 
-const KNOWN = ['limit', 'cursor', 'types', 'actor', 'from', 'to'];
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/;
 
 /** The query string of a history or timeline: `types=a,b`, `actor`, `from`, `to`, `limit`, `cursor`. */
 export class HistoryQuery implements HistoryRequest {
+  static readonly parameters: readonly Parameter[] = [
+    parameter('types', 'Only these event types, by comma.'),
+    parameter('actor', 'Only what this user did.'),
+    parameter('from', 'From this day or time.'),
+    parameter('to', 'Up to this day or time.'),
+    ...PAGE_PARAMETERS,
+  ];
   limit = 50;
   cursor?: string;
   types?: string[];
@@ -14,11 +21,12 @@ export class HistoryQuery implements HistoryRequest {
   to?: string;
 
   /** @throws Problem 400 naming each parameter that is unknown or malformed */
-  static from(raw: Record<string, unknown>): HistoryQuery {
-    const query = new HistoryQuery();
+  static from<Q extends typeof HistoryQuery>(this: Q, raw: Record<string, unknown>): InstanceType<Q> {
+    const query = new this() as InstanceType<Q>;
+    const known = this.parameters.map(({ name }) => name);
     const found: FieldProblem[] = [];
     for (const [field, value] of Object.entries(raw)) {
-      if (!KNOWN.includes(field)) found.push({ field, problem: 'is not known here', hint: `one of ${KNOWN.join(', ')}` });
+      if (!known.includes(field)) found.push({ field, problem: 'is not known here', hint: `one of ${known.join(', ')}` });
       else if (typeof value !== 'string' || value === '' || value.length > 2000)
         found.push({ field, problem: 'stands more than once, is empty or too long' });
       else if (field === 'limit' && !(/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_PER_PAGE))
@@ -30,4 +38,13 @@ export class HistoryQuery implements HistoryRequest {
     if (found.length > 0) throw invalid(found);
     return query;
   }
+}
+
+/** Of an audit trail: besides, only what belongs to one correlation. */
+export class AuditQuery extends HistoryQuery {
+  static override readonly parameters: readonly Parameter[] = [
+    ...HistoryQuery.parameters,
+    parameter('correlation', 'Only what belongs together: one act and all that followed, a bulk call, an import, an undo.'),
+  ];
+  correlation?: string;
 }

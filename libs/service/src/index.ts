@@ -9,18 +9,22 @@ export * from './moment-query.ts';
 export * from './erasures.ts';
 export * from './user-names.ts';
 export * from './controllers/bulk.ts';
+export { ChangesController } from './controllers/changes.ts';
 export * from './controllers/cloud-event.ts';
 export * from './controllers/event-stream.ts';
 export * from './controllers/export.ts';
 export * from './controllers/lifecycle.ts';
 export * from './controllers/operations.ts';
 export * from './documents/asyncapi.ts';
+export { MOMENT_PARAMETERS, parameter, type Parameter } from './documents/parameters.ts';
 export { openApiOf } from './documents/serve-documents.ts';
 export * from './http/problems.ts';
 export * from './http/request-context.ts';
 export { PUBLIC, sendProblem, type Log, type SeenRoute } from './http/server.ts';
 export { noteHistory, commandsFor, viewsFor } from './http/answers.ts';
 export { parseJson, textProblem } from './http/json-body.ts';
+export * from './identity/access-rows.ts';
+export * from './identity/access-view.ts';
 export * from './identity/authenticate.ts';
 export * from './identity/cache.ts';
 export * from './identity/permissions.ts';
@@ -28,14 +32,17 @@ export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
 export * from './operations/log.ts';
 export * from './operations/metrics.ts';
+export * from './operations/traces.ts';
 // What controllers use of the runtime: they import this lib alone.
 export {
   Commands,
   context,
+  HistoryItem,
   inContext,
   invalid,
   Journal,
   kindOfView,
+  Outline,
   momentOf,
   notFound,
   Problem,
@@ -46,7 +53,6 @@ export {
 export type {
   Accepted,
   FieldProblem,
-  HistoryItem,
   HistoryPage,
   Listed,
   ListRequest,

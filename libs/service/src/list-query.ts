@@ -1,10 +1,13 @@
 import { invalid, type FieldProblem, type ListRequest } from '#runtime';
 import { parseFilter } from '#engines/read-models';
+import { parameter, type Parameter } from './documents/parameters.ts';
 import { textProblem } from './http/json-body.ts';
 
 export const MOST_PER_PAGE = 200;
-
-const PARAMETERS = ['filter', 'sort', 'search', 'limit', 'cursor', 'fields', 'count', 'removed', 'asOf', 'knownAt'] as const;
+const LIMIT = parameter('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: MOST_PER_PAGE, default: 50 });
+const CURSOR = parameter('cursor', 'The Rapport-Next of the page before.');
+/** Of everything that comes in pages. */
+export const PAGE_PARAMETERS = [LIMIT, CURSOR];
 
 /**
  * A list's query string, read and checked: `filter`, `sort` (`-value,name`), `search`, `limit` (1 to 200, 50 unless told), `cursor` (a former
@@ -12,6 +15,15 @@ const PARAMETERS = ['filter', 'sort', 'search', 'limit', 'cursor', 'fields', 'co
  * `@Query()` and hands it to `Views.list`.
  */
 export class ListQuery implements ListRequest {
+  static readonly parameters: readonly Parameter[] = [
+    parameter('filter', 'What to keep, as an expression over indexed fields.'),
+    parameter('sort', 'Fields to sort by, `-` before those that fall: `-value,name`.'),
+    parameter('search', 'Text; every word of it must begin a word of the record.'),
+    ...PAGE_PARAMETERS,
+    parameter('fields', 'Which fields to show: `id,name`.'),
+    parameter('count', 'Whether to say in Rapport-Count how many there are.', { type: 'boolean' }),
+    parameter('removed', 'The recycle list instead of the present one.', { type: 'boolean' }),
+  ];
   where?: ListRequest['where'];
   search?: string;
   sort?: { field: string; desc?: boolean }[];
@@ -30,7 +42,7 @@ export class ListQuery implements ListRequest {
   static from(raw: Record<string, unknown>, further: readonly string[] = []): ListQuery {
     const query = new ListQuery();
     const found: FieldProblem[] = [];
-    const known = [...PARAMETERS.slice(0, 8), ...further];
+    const known = [...ListQuery.parameters.map(({ name }) => name), ...further];
     for (const [name, value] of Object.entries(raw)) {
       if (!known.includes(name)) found.push({ field: name, problem: 'is not known here', hint: `one of ${known.join(', ')}` });
       else if (typeof value !== 'string') found.push({ field: name, problem: 'stands more than once' });

@@ -1,7 +1,9 @@
 import { invalid, momentOf, type FieldProblem, type Moment } from '#runtime';
+import { MOMENT_PARAMETERS } from './documents/parameters.ts';
 
 /** `?asOf=&knownAt=`: a moment in valid and in recorded time, each a day or a time with its offset; both may be absent, which is now. */
 export class MomentQuery implements Moment {
+  static readonly parameters = MOMENT_PARAMETERS;
   asOf?: string;
   knownAt?: string;
 

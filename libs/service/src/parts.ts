@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { ModuleMetadata, Provider, Type } from '@nestjs/common';
 import { Commands, Journal, Views } from '#runtime';
 import type { NamedParts, Parts } from './contents.ts';
+import { auditController } from './controllers/audit.ts';
 import { operationsController } from './controllers/operations.ts';
 import { importsController } from './controllers/imports.ts';
 import { eventsController } from './controllers/events.ts';
@@ -28,6 +29,7 @@ export function service(name: string, parts: Parts): ModuleMetadata {
       ...(parts.controllers ?? []),
       ...generic,
       ...imports,
+      auditController(name),
       eventsController(name),
       operationsController(name),
       undoController(name),

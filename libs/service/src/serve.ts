@@ -1,14 +1,15 @@
 import 'reflect-metadata';
-import { Catch, Module, type ArgumentsHost, type DynamicModule, type ExceptionFilter, type Type } from '@nestjs/common';
+import { Catch, Module, type ArgumentsHost, type DynamicModule, type ExceptionFilter, type Provider, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Parts } from './contents.ts';
 import { ChangesController } from './controllers/changes.ts';
 import { endStreams } from './controllers/event-stream.ts';
 import { addDocuments } from './documents/serve-documents.ts';
 import { ReadQuery } from './http/pipes.ts';
 import { createServer, sendProblem, type Log, type SeenRoute } from './http/server.ts';
-import { authenticator, type Identity } from './identity/authenticate.ts';
+import { authenticator, seeingAs, type Identity } from './identity/authenticate.ts';
 import { addHealth } from './operations/health.ts';
 import { jsonLog } from './operations/log.ts';
 import { Metrics } from './operations/metrics.ts';
@@ -26,6 +27,10 @@ export type ServeOptions = {
   log?: Log;
   /** Controllers of this process itself (sign-in, pages), outside of any service; under `/api/v1` like the others. */
   controllers?: Type[];
+  /** What those controllers need. */
+  providers?: Provider[];
+  /** For the documents: what their addresses answer. */
+  answers?: Parts['answers'];
   /** Adds plain routes (sign-in pages, files) to the server, before it is ready. */
   extend?: (fastify: FastifyInstance) => void | Promise<void>;
   /** Addresses without a token besides those of the kit: `/sign-in/*`. */
@@ -54,6 +59,7 @@ export async function serve(options: ServeOptions): Promise<App> {
   const metrics = new Metrics();
   const { adapter, routes } = createServer({
     authenticate: authenticator(options.identity, options.now),
+    seeAs: (caller, user, method) => seeingAs(caller, user, method, options.identity.access),
     log,
     metrics,
     open: options.open,
@@ -65,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<App> {
     global: true,
     imports: options.modules,
     controllers: own,
-    providers: [{ provide: RUNNING, useValue: options.running }],
+    providers: [{ provide: RUNNING, useValue: options.running }, ...(options.providers ?? [])],
     exports: [RUNNING],
   };
   const nest = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, bodyParser: false, abortOnError: false });
@@ -74,7 +80,7 @@ export async function serve(options: ServeOptions): Promise<App> {
   nest.useGlobalFilters(new Problems(log));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   addHealth(fastify, options.running, metrics);
-  addDocuments(fastify, options.modules, [{ service: 'rapport', controllers: own }]);
+  addDocuments(fastify, options.modules, [{ service: 'rapport', controllers: own, answers: options.answers }]);
   await options.extend?.(fastify);
   await nest.init();
   await fastify.ready();

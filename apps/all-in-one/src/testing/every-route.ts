@@ -60,6 +60,7 @@ export async function populate(client: Client, marks: { owned: string; shared: s
   const pipeline = (await client.post('/pipelines', { name: shared, stages: [{ name: shared, probability: 50 }] })).body;
   ids.pipelines = pipeline.id;
   ids.stage = pipeline.stages[0].stageId;
+  ids.views = await made(client.post('/views', { name: owned, of: 'contacts.contact', filter: `name prefix "${owned}"` }));
   ids.accounts = await made(client.post('/accounts', { name: owned, website: `${owned}.example`, tags: [owned] }));
   ids.contacts = await made(
     client.post('/contacts', { name: owned, emails: [{ address: `${owned}@example.com` }], tags: [owned], accountId: ids.accounts }),
@@ -131,6 +132,7 @@ const bodies: Record<string, (ids: Records) => unknown> = {
   '/users': () => ({ name: 'New' }),
   '/teams': () => ({ name: 'New' }),
   '/roles': () => ({ name: 'new', grants: [] }),
+  '/views': () => ({ name: 'New', of: 'contacts.contact' }),
   '/api-keys': () => ({ name: 'New', scopes: [{ can: ['read'], on: ['sales'], reach: 'own' }] }),
   '/contacts/{id}': () => ({ name: 'Changed' }),
   '/accounts/{id}': () => ({ name: 'Changed' }),
@@ -141,6 +143,7 @@ const bodies: Record<string, (ids: Records) => unknown> = {
   '/users/{id}': () => ({ name: 'Changed' }),
   '/teams/{id}': () => ({ name: 'Changed' }),
   '/roles/{id}': () => ({ name: 'changed' }),
+  '/views/{id}': () => ({ name: 'Changed' }),
   '/settings': () => ({ name: 'Changed' }),
   '/me': () => ({ name: 'Changed' }),
   '/users/{id}/roles': () => ({ roleIds: [] }),

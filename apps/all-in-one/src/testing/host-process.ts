@@ -75,13 +75,15 @@ export const form = (fields: Record<string, string>) => ({
 export const PASSWORD = 'a long enough password';
 
 /** The first administrator begins, by the link of the first start. */
-export const begin = async ({ url, link }: Server): Promise<number> =>
-  (
-    await fetch(
-      `${url}/welcome`,
-      form({ token: new URL(link).searchParams.get('token')!, name: 'Ann', email: 'ann@example.com', password: PASSWORD, begin: 'empty' }),
-    )
-  ).status;
+export const begin = async ({ url, link }: Server, password = PASSWORD): Promise<number> => {
+  const token = new URL(link).searchParams.get('token')!;
+  const answer = await fetch(`${url}/api/welcome`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, name: 'Ann', email: 'ann@example.com', password }),
+  });
+  return answer.status;
+};
 
 /** The command line on a host's folder, as a person would call it; what it says on both streams. */
 export function commandLine(host: Host, url: string, ...args: string[]): Promise<{ exit: number | null; out: string }> {

@@ -1,5 +1,5 @@
 import { isDay } from '#model';
-import { context, invalid, momentOf, Problem, type FieldProblem } from '#service';
+import { context, invalid, MOMENT_PARAMETERS, momentOf, PAGE_PARAMETERS, parameter, Problem, type FieldProblem } from '#service';
 import { LABELS, PERIODS, type Asked, type GroupBy } from './sql.ts';
 
 const GROUPS = [...Object.keys(PERIODS), ...Object.keys(LABELS)] as GroupBy[];
@@ -12,6 +12,13 @@ const NOW = '9998';
  * and a filter per grouping (`owner=<id>`, `stage=<id>`, several by comma). For records besides: `figure`, `limit`, `cursor`.
  */
 export class FiguresQuery {
+  static readonly parameters = [
+    parameter('from', 'From this business day.', { type: 'string', format: 'date' }),
+    parameter('to', 'Up to this business day.', { type: 'string', format: 'date' }),
+    parameter('by', `One to three groupings, by comma: ${GROUPS.join(', ')}.`),
+    ...MOMENT_PARAMETERS,
+    ...Object.keys(LABELS).map((label) => parameter(label, 'Only of these, by comma: ids or names, `none` for those without.')),
+  ];
   from?: string;
   to?: string;
   by: GroupBy[] = [];
@@ -62,6 +69,21 @@ export class FiguresQuery {
       only: this.only,
     };
   }
+}
+
+/** Of the records behind a number: besides, which number, and the period its group names. */
+export class RecordsQuery extends FiguresQuery {
+  static override readonly parameters = [
+    ...FiguresQuery.parameters,
+    parameter('figure', 'Which number: opened, won, lost or open.'),
+    ...Object.keys(PERIODS).map((period) => parameter(period, `Only of this ${period}.`)),
+    ...PAGE_PARAMETERS,
+  ];
+}
+
+/** Of a board: besides, how many cards each stage shows. */
+export class BoardThenQuery extends FiguresQuery {
+  static override readonly parameters = [...FiguresQuery.parameters, ...PAGE_PARAMETERS.slice(0, 1)];
 }
 
 function read(query: FiguresQuery, field: string, value: string): Omit<FieldProblem, 'field'> | undefined {

@@ -105,7 +105,7 @@ let spans: SpanStore;
 let figures: SalesFigures;
 beforeAll(async () => {
   spans = await openSpans(':memory:');
-  await spans.declare(SALES_SPANS.map(({ table, columns }) => ({ name: table, columns })));
+  await spans.declare(SALES_SPANS.map(({ table, version, columns }) => ({ name: table, version, columns })));
   const follower = new SpanFollower(spans, SALES_SPANS, async (_, names) => names.map((name) => streams.get(name)!));
   const events = [...streams].map(([stream]) => ({ tenant: 't', stream }) as never);
   const apply = (some: never[], position: number) => follower.apply({ log: 'sales', partition: 0, events: some, cursor: { position } });

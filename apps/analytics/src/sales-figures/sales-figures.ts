@@ -1,23 +1,29 @@
-import { moneyOf, type Money } from '#model';
+import { Answer, Bag, Count, Id, moneyOf, Optional, Struct, Sums, Text, type Static } from '#model';
 import type { Spans } from '#service';
-import { dealsSql, groupSql, list, Values, type Asked, type GroupBy } from './sql.ts';
+import { dealsSql, groupSql, halfUp, list, Values, type Asked, type GroupBy } from './sql.ts';
 
-/** One line of figures. Per cent and days are decimal text, rounded half up to two places; medians are exact. Sums are per currency. */
-export type Figures = {
-  group: Record<string, string>;
-  opened: number;
-  won: number;
-  lost: number;
-  open: number;
+/** Per cent and days as decimal text, rounded half up to two places. */
+const Decimal = Text;
+
+/** One line of figures; medians are exact. Sums are per currency. */
+export const Figures = Answer('SalesFigures', {
+  group: Bag(Text),
+  opened: Count,
+  won: Count,
+  lost: Count,
+  open: Count,
   /** won / (won + lost), in per cent; absent when nothing was closed. */
-  winRate?: string;
-  wonValue: Money[];
-  openValue: Money[];
+  winRate: Optional(Decimal),
+  wonValue: Sums,
+  openValue: Sums,
   /** Days from opening to winning. */
-  cycle?: { mean: string; median: string };
-};
-export type Forecast = { month: string; deals: number; value: Money[]; weighted: Money[] };
-export type StageTime = { stage: string; deals: number; meanDays: string };
+  cycle: Optional(Struct({ mean: Decimal, median: Decimal })),
+});
+export type Figures = Static<typeof Figures>;
+export const Forecast = Answer('SalesForecast', { month: Text, deals: Count, value: Sums, weighted: Sums });
+export type Forecast = Static<typeof Forecast>;
+export const StageTime = Answer('StageTime', { stage: Id, deals: Count, meanDays: Decimal });
+export type StageTime = Static<typeof StageTime>;
 export const FIGURES = ['opened', 'won', 'lost', 'open'] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -141,9 +147,6 @@ function inPeriod(asked: Asked, values: Values): string {
   // What is open is open at the moment asked, whenever it began.
   return `(${wheres.join(' AND ')}${asked.by.some((by) => ['year', 'quarter', 'month', 'day'].includes(by)) ? '' : ` OR figure = 'open'`})`;
 }
-
-const halfUp = (dividend: bigint, divisor: bigint): bigint =>
-  dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor);
 
 /** A quotient with two decimals, rounded half up. */
 function decimal(dividend: bigint, divisor: bigint): string {

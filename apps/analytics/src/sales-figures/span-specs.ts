@@ -84,6 +84,7 @@ function worth(deal: Deal): { minor: bigint | null; currency: string | null; pro
 
 const deals: SpanSpec = {
   table: 'deals',
+  version: 1,
   kind: 'sales.opportunity',
   handlers: dealFold,
   columns: {
@@ -125,6 +126,7 @@ const deals: SpanSpec = {
 
 const accounts: SpanSpec = {
   table: 'accounts',
+  version: 1,
   kind: 'contacts.account',
   handlers: fold<Record<string, any> & { removed: boolean }>(
     start(AccountCreated, (e) => ({ ...e.data, removed: false })),
@@ -138,6 +140,7 @@ const accounts: SpanSpec = {
 
 const users: SpanSpec = {
   table: 'users',
+  version: 1,
   kind: 'workspace.user',
   handlers: fold<Record<string, any>>(
     start(UserCreated, (e) => e.data),
@@ -149,6 +152,7 @@ const users: SpanSpec = {
 
 const teams: SpanSpec = {
   table: 'teams',
+  version: 1,
   kind: 'workspace.team',
   handlers: fold<Record<string, any>>(
     start(TeamCreated, (e) => e.data),
@@ -160,6 +164,7 @@ const teams: SpanSpec = {
 
 const products: SpanSpec = {
   table: 'products',
+  version: 1,
   kind: 'sales.product',
   handlers: fold<Record<string, any>>(
     start(ProductCreated, (e) => e.data),
@@ -169,19 +174,21 @@ const products: SpanSpec = {
   values: (product) => ({ name: product.name, series: product.series ?? null }),
 };
 
-type Stages = { stages: { stageId: string; name: string; probability: number }[] };
+type Stages = { stages: { stageId: string; name: string; probability: number; retired: boolean }[] };
 const pipelines: SpanSpec = {
   table: 'pipelines',
+  version: 1,
   kind: 'sales.pipeline',
   handlers: fold<Stages>(
     start(PipelineCreated, (e) => ({ stages: e.data.stages })),
     on(PipelineChanged, (pipeline, e) => PipelineChanged.apply(pipeline, e)),
   ),
-  columns: { stage_ids: 'texts', stage_names: 'texts', probabilities: 'wholes' },
+  columns: { stage_ids: 'texts', stage_names: 'texts', probabilities: 'wholes', retired: 'wholes' },
   values: ({ stages }: Stages) => ({
     stage_ids: stages.map((one) => one.stageId),
     stage_names: stages.map((one) => one.name),
     probabilities: stages.map((one) => BigInt(one.probability)),
+    retired: stages.map((one) => (one.retired ? 1n : 0n)),
   }),
 };
 

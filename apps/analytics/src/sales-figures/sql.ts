@@ -46,7 +46,7 @@ export class Values {
 }
 
 /** What only labels or groups counts, before its first day, as its earliest known self. */
-const labelled = (table: string, columns: string[], tenant: string, valid: string, known: string) => `
+export const labelled = (table: string, columns: string[], tenant: string, valid: string, known: string) => `
   SELECT id, ${columns.join(', ')} FROM (
     SELECT id, ${columns.join(', ')}, row_number() OVER (PARTITION BY id ORDER BY (valid_from <= ${valid} AND ${valid} < valid_to) DESC, valid_from) AS place
     FROM ${table} WHERE tenant = ${tenant} AND known_from <= ${known} AND ${known} < known_to) WHERE place = 1`;
@@ -74,3 +74,7 @@ export function dealsSql(asked: Asked, values: Values, unrolled: boolean): strin
 
 export const list = (items: readonly string[], values: Values): string =>
   items.length === 0 ? 'NULL' : items.map((item) => values.add(item)).join(', ');
+
+/** A quotient rounded half up, away from zero. */
+export const halfUp = (dividend: bigint, divisor: bigint): bigint =>
+  dividend < 0n ? -halfUp(-dividend, divisor) : (2n * dividend + divisor) / (2n * divisor);

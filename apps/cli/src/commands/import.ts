@@ -2,7 +2,6 @@ import { openAsBlob, writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Client } from '../client.ts';
 import { EXIT, Fault } from '../fault.ts';
-import type { Output } from '../output.ts';
 import type { Setting } from '../setting.ts';
 
 type Counts = { created: number; updated: number; unchanged: number; skipped: number; rejected: number; noted: number };
@@ -43,6 +42,9 @@ export type ImportAsked = {
   rejected?: string;
 };
 
+/** Hears how far an import has come. */
+export type Moved = (resource: string, row: number, rows: number) => void;
+
 const POLL = 200;
 
 /** Takes a file in, says what its columns are taken for, and runs it; a dry run stops before anything is recorded. */
@@ -59,10 +61,12 @@ export async function importCommand(setting: Setting, resource: string, file: st
     const guessed = uploaded.columns.find((column) => column.heading === heading)?.field;
     columns.set(heading, { heading, ...(guessed ? { field: guessed } : {}), ...columns.get(heading), times: Number(times) });
   }
-  const page = await taken(client, setting.output, resource, uploaded.id, asked.dryRun === true, {
+  const bar = setting.output.progress(`${asked.dryRun ? 'Checking' : 'Importing'} ${resource}`, 1);
+  const moved: Moved = (_, row, rows) => bar.to(row, rows);
+  const page = await taken(client, resource, uploaded.id, asked.dryRun === true, moved, {
     columns: [...columns.values()],
     settings: { ...settings, ...(asked.set.length > 0 ? { defaults: asked.set.map(([field, value]) => ({ field, value })) } : {}) },
-  });
+  }).finally(() => bar.end());
   if (asked.rejected && page.counts.rejected > 0) {
     const answer = await client.raw('GET', `/${resource}/imports/${page.id}/rejected`);
     writeFileSync(asked.rejected, Buffer.from(await answer.arrayBuffer()), { mode: 0o600 });
@@ -75,15 +79,19 @@ export async function importCommand(setting: Setting, resource: string, file: st
     ...(asked.dryRun ? [] : [`Taken back whole by: rapport undo --import ${resource}/${page.id}`]),
   ]);
   if (page.status === 'failed' || page.counts.rejected > 0)
-    throw new Fault(EXIT.findings, page.problem ?? `${page.counts.rejected} rows were rejected.`, {
-      hint: asked.rejected ? `They are in ${asked.rejected}.` : 'Give --rejected FILE to have them as a file.',
-    });
+    throw new Fault(
+      EXIT.findings,
+      (page.problem ?? page.counts.rejected === 1) ? 'One row was rejected.' : `${page.counts.rejected} rows were rejected.`,
+      {
+        hint: asked.rejected ? `They are in ${asked.rejected}.` : 'Give --rejected FILE to have them as a file.',
+      },
+    );
 }
 
 /** The whole of an import by one call, for commands that know their files. */
-export async function importFile(client: Client, output: Output, resource: string, file: string, how: ImportHow): Promise<ImportPage> {
+export async function importFile(client: Client, resource: string, file: string, moved: Moved, how: ImportHow): Promise<ImportPage> {
   const { id } = await upload(client, resource, file, how);
-  return taken(client, output, resource, id, false, how);
+  return taken(client, resource, id, false, moved, how);
 }
 
 async function upload(client: Client, resource: string, file: string, { charset, label }: ImportHow): Promise<ImportPage> {
@@ -96,21 +104,16 @@ async function upload(client: Client, resource: string, file: string, { charset,
   return (await answer.json()) as ImportPage;
 }
 
-async function taken(client: Client, output: Output, resource: string, id: string, dryRun: boolean, how: ImportHow): Promise<ImportPage> {
+async function taken(client: Client, resource: string, id: string, dryRun: boolean, moved: Moved, how: ImportHow): Promise<ImportPage> {
   const at = `/${resource}/imports/${id}`;
   const patch = { ...how.settings, ...(how.columns?.length ? { columns: how.columns } : {}) };
   if (Object.keys(patch).length > 0) await client.send('PATCH', at, patch);
   await client.send('POST', `${at}/${dryRun ? 'check' : 'run'}`, {});
-  const bar = output.progress(`${dryRun ? 'Checking' : 'Importing'} ${resource}`, 1);
-  try {
-    for (;;) {
-      const page = await client.send<ImportPage>('GET', at);
-      bar.to(page.row, page.rows);
-      if (!['checking', 'running'].includes(page.status)) return page;
-      await setTimeout(POLL);
-    }
-  } finally {
-    bar.end();
+  for (;;) {
+    const page = await client.send<ImportPage>('GET', at);
+    moved(resource, page.row, page.rows);
+    if (!['checking', 'running'].includes(page.status)) return page;
+    await setTimeout(POLL);
   }
 }
 

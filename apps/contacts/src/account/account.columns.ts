@@ -15,6 +15,7 @@ import {
   type Named,
 } from '#records';
 import { userKey } from '#service';
+import { isoCountry } from '../channels.ts';
 import { withAddress, withCustom, withEmails, withPhones, withTags } from '../channels.columns.ts';
 import { userName } from '../user-name.ts';
 import type { Account } from './account.ts';
@@ -59,7 +60,7 @@ export const accountColumns = columns(
     },
     required: ['name'],
     custom: true,
-    steps: (row, was: Account | undefined) => {
+    steps: (row, was: Account | undefined, setting) => {
       const { email, phone, street, city, region, postalCode, parent, owner, tags, custom, ...plain } = row;
       const lines = { street, city, region, postalCode };
       const data = said({
@@ -68,7 +69,11 @@ export const accountColumns = columns(
         // Who imports a list of companies does not come to own them: they are everybody's until they are somebody's.
         ownerId: owner?.id ?? (was ? undefined : null),
         emails: withEmails(was?.emails, [email]),
-        phones: withPhones(was?.phones, [{ number: phone, type: 'work' }], was?.country),
+        phones: withPhones(
+          was?.phones,
+          [{ number: phone, type: 'work' }],
+          isoCountry(row.country) ?? isoCountry(was?.country) ?? setting.country,
+        ),
         addresses: withAddress(was?.addresses, lines),
         tags: withTags(was?.tags, tags),
         custom: withCustom(was?.custom, custom),

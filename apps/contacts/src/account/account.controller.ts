@@ -34,6 +34,9 @@ export class AccountController {
   @Get(':id/360') whole(@Param('id') id: string, @Query() at: MomentQuery) {
     return this.customers.whole(ACCOUNT, id, at);
   }
+  @Get(':id/lifeline') lifeline(@Param('id') id: string) {
+    return this.customers.lifeline(ACCOUNT, id);
+  }
   @Get(':id/timeline') async timeline(@Param('id') id: string, @Query() query: HistoryQuery) {
     return noteHistory(await this.customers.timeline(ACCOUNT, id, query));
   }

@@ -1,7 +1,7 @@
 import { act, create, decider, fold, maybe, on, one, ref, reject, start, state, to } from '#model';
 import { AccountAbsorbed, AccountChanged, AccountCreated, AccountMerged, AccountReleased, AccountUnmerged } from '#events/contacts/account';
 import { cleanText, country, nearest } from '#records';
-import { addressesOf, emailsOf, phonesOf } from '../channels.ts';
+import { addressesOf, emailsOf, isoCountry, phonesOf } from '../channels.ts';
 import { strangeChoice } from '../choices.ts';
 import { Merge, Unmerge } from '../merge.commands.ts';
 import { ChangeAccount, CreateAccount } from './account.commands.ts';
@@ -26,7 +26,7 @@ export const account = decider(
     create: create(
       CreateAccount,
       (c) => ({ parent: maybe(self, c.parentId) }),
-      (command, { actor, found }) => {
+      (command, { actor, country: home, found }) => {
         if (command.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
         const { emails = [], phones = [], addresses = [], ownerId = actor, ...rest } = command;
         return AccountCreated({
@@ -36,7 +36,7 @@ export const account = decider(
           name: cleanText(command.name),
           ...present(standardised(rest)),
           emails: emailsOf(emails),
-          phones: phonesOf(phones, homeOf(rest)),
+          phones: phonesOf(phones, isoCountry(rest.country) ?? home),
           addresses: addressesOf(addresses),
         });
       },
@@ -46,7 +46,7 @@ export const account = decider(
     change: act(
       ChangeAccount,
       (c) => ({ parent: maybe(self, c.parentId ?? undefined) }),
-      (account, patch, { id, found }) => {
+      (account, patch, { id, country: home, found }) => {
         if (patch.parentId && !found.parent) return reject('unknown-record', { record: 'parent' });
         // One step is all that can be seen here; longer circles are broken where parents are followed.
         if (patch.parentId && (patch.parentId === id || found.parent?.parentId === id))
@@ -57,7 +57,7 @@ export const account = decider(
           ...(rest.name === undefined ? {} : { name: cleanText(rest.name) }),
           ...standardised(rest),
           ...(emails === undefined ? {} : { emails: emailsOf(emails ?? []) }),
-          ...(phones === undefined ? {} : { phones: phonesOf(phones ?? [], homeOf(account)) }),
+          ...(phones === undefined ? {} : { phones: phonesOf(phones ?? [], isoCountry(rest.country ?? account.country) ?? home) }),
           ...(addresses === undefined ? {} : { addresses: addressesOf(addresses ?? []) }),
           ...(rest.tags === null ? { tags: [] } : {}),
         });
@@ -122,6 +122,3 @@ function standardised(form: { country?: string | null; sector?: string | null })
 /** A new record has no members that are null. */
 const present = (fields: Record<string, string | null>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null));
-
-const homeOf = (form: { country?: string | null }): string | undefined =>
-  form.country && /^[A-Z]{2}$/.test(country(form.country).value) ? country(form.country).value : undefined;

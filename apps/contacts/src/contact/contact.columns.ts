@@ -17,6 +17,7 @@ import {
 } from '#records';
 import { userKey } from '#service';
 import { accountCard } from '../account/account-views.ts';
+import { isoCountry } from '../channels.ts';
 import { withAddress, withCustom, withEmails, withPhones, withTags } from '../channels.columns.ts';
 import { userName } from '../user-name.ts';
 import type { Contact } from './contact.ts';
@@ -69,9 +70,9 @@ export const contactColumns = columns(
       email: { view: contactCard, field: 'emailKeys', list: true, key: emailKey },
     },
     custom: true,
-    steps: (row, was: Contact | undefined) => {
+    steps: (row, was: Contact | undefined, setting) => {
       const { email, email2, phone, mobile, account, owner, street, city, region, postalCode, country, tags, custom, ...plain } = row;
-      const home = was?.addresses[0]?.country;
+      const home = isoCountry(country) ?? isoCountry(was?.addresses[0]?.country) ?? setting.country;
       const data = said({
         ...plain,
         accountId: account?.id,

@@ -35,6 +35,9 @@ export class ContactController {
   @Get(':id/360') whole(@Param('id') id: string, @Query() at: MomentQuery) {
     return this.customers.whole(CONTACT, id, at);
   }
+  @Get(':id/lifeline') lifeline(@Param('id') id: string) {
+    return this.customers.lifeline(CONTACT, id);
+  }
   @Get(':id/timeline') async timeline(@Param('id') id: string, @Query() query: HistoryQuery) {
     return noteHistory(await this.customers.timeline(CONTACT, id, query));
   }

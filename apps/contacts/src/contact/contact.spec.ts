@@ -80,3 +80,16 @@ it('releases none but direct members', () =>
     .with({ other: [created, ContactAbsorbed({ survivorId: 'b' })] })
     .when('unmerge', { releasedId: 'c' })
     .thenRejected('not-a-direct-member'));
+
+it('reads a number without a prefix as of the first address’s country, else of where the tenant is', () => {
+  const kept = { type: 'work' as const, number: '+359888123456', typed: '0888 123 456', primary: true };
+  const sofia = { type: 'work' as const, city: 'Sofia', country: 'BG', primary: true };
+  given()
+    .as({ country: 'BG' })
+    .when('create', { name: 'Ann Lee', phones: [{ number: '0888 123 456' }] })
+    .then(ContactCreated({ ...ann, phones: [kept] }));
+  given(ContactCreated({ ...ann, addresses: [sofia] }))
+    .as({ country: 'US' })
+    .when('change', { phones: [{ number: '0888 123 456' }] })
+    .then(ContactChanged({ phones: { from: [], to: [kept] } }));
+});

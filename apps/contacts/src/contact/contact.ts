@@ -1,7 +1,7 @@
 import { act, create, decider, fold, on, one, ref, reject, start, state, to } from '#model';
 import { ContactAbsorbed, ContactChanged, ContactCreated, ContactMerged, ContactReleased, ContactUnmerged } from '#events/contacts/contact';
 import { cleanText } from '#records';
-import { addressesOf, emailsOf, phonesOf } from '../channels.ts';
+import { addressesOf, emailsOf, isoCountry, phonesOf } from '../channels.ts';
 import { strangeChoice } from '../choices.ts';
 import { Merge, Unmerge } from '../merge.commands.ts';
 import { ChangeContact, CreateContact } from './contact.commands.ts';
@@ -28,7 +28,7 @@ export const contact = decider(
   {
     create: create(
       CreateContact,
-      (command, { actor }) => {
+      (command, { actor, country }) => {
         const name = cleanText(command.name ?? [command.givenName, command.familyName].filter(Boolean).join(' '));
         const { emails = [], phones = [], addresses = [], ...rest } = command;
         if (name === '' && emails.length === 0 && phones.length === 0)
@@ -40,14 +40,19 @@ export const contact = decider(
           ownerId: command.ownerId ?? actor,
           name: name || emails[0]?.address || phones[0]!.number,
           emails: emailsOf(emails),
-          phones: phonesOf(phones),
+          phones: phonesOf(phones, homeOf(addresses) ?? country),
           addresses: addressesOf(addresses),
         });
       },
       { undo: 'remove' },
     ),
 
-    change: act(ChangeContact, (contact, patch) => ContactChanged.between(contact, standardised(patch)), { undo: 'change' }),
+    change: act(
+      ChangeContact,
+      (contact, patch, { country }) =>
+        ContactChanged.between(contact, standardised(patch, homeOf(patch.addresses ?? contact.addresses) ?? country)),
+      { undo: 'change' },
+    ),
 
     merge: act(
       Merge,
@@ -86,13 +91,16 @@ export const contact = decider(
   },
 );
 
-function standardised({ emails, phones, addresses, name, ...rest }: ChangeContact): Record<string, unknown> {
+function standardised({ emails, phones, addresses, name, ...rest }: ChangeContact, home: string | undefined): Record<string, unknown> {
   return {
     ...rest,
     ...(name === undefined ? {} : { name: cleanText(name) }),
     ...(emails === undefined ? {} : { emails: emailsOf(emails ?? []) }),
-    ...(phones === undefined ? {} : { phones: phonesOf(phones ?? []) }),
+    ...(phones === undefined ? {} : { phones: phonesOf(phones ?? [], home) }),
     ...(addresses === undefined ? {} : { addresses: addressesOf(addresses ?? []) }),
     ...(rest.tags === null ? { tags: [] } : {}),
   };
 }
+
+/** The country of the first address: whose numbers need no prefix there. */
+const homeOf = (addresses: { country?: string }[]): string | undefined => isoCountry(addresses[0]?.country);

@@ -1,10 +1,36 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AnyView, Projection } from '#model';
-import { context, Journal, kindOfView, Problem, Views, type HistoryPage, type HistoryQuery, type Moment } from '#service';
+import {
+  Answer,
+  Count,
+  Flag,
+  Id,
+  List,
+  Nullable,
+  Optional,
+  shown,
+  Struct,
+  Text,
+  type AnyView,
+  type Projection,
+  type Static,
+  type TSchema,
+} from '#model';
+import {
+  context,
+  HistoryItem,
+  Journal,
+  kindOfView,
+  Outline,
+  Problem,
+  Views,
+  type HistoryPage,
+  type HistoryQuery,
+  type Moment,
+} from '#service';
 import { accountCard, accountRow } from '../account/account-views.ts';
 import { activityRow } from '../activity/activity-row.ts';
 import { contactCard, contactRow } from '../contact/contact-views.ts';
-import { accountDeals, contactDeals, dealRow, totalOf } from './deal-row.ts';
+import { accountDeals, contactDeals, dealRow, dealTotals, totalOf } from './deal-row.ts';
 
 /** What makes a customer of a kind: its identity rows, its card and totals, how deals and people point to it. */
 type Customer = { kind: string; identity: Projection; card: AnyView; totals: AnyView; dealRef: 'accountId' | 'contactId' };
@@ -22,6 +48,32 @@ export const ACCOUNT: Customer = {
   totals: accountDeals,
   dealRef: 'accountId',
 };
+
+const some = <S extends TSchema>(items: S) => ({ items: List(items), more: Count });
+const common = {
+  /** Where another id was asked for: whose member that one is now. */
+  mergedInto: Optional(Id),
+  asOf: Optional(Text),
+  knownAt: Optional(Text),
+  members: List(Id),
+  deals: Optional(Struct({ ...dealTotals, ...some(shown(dealRow)) })),
+  activities: Struct(some(shown(activityRow))),
+  /** The open task that is due first. */
+  nextStep: Nullable(shown(activityRow)),
+  timeline: List(HistoryItem),
+};
+/** Everything of a customer on one page; what its reader has no part in is left out. `more`: how many there are beyond the items. */
+export const ContactWhole = Answer('Contact360', { profile: shown(contactCard), account: Optional(shown(accountCard)), ...common });
+export const AccountWhole = Answer('Account360', {
+  profile: shown(accountCard),
+  people: Optional(List(shown(contactRow))),
+  subsidiaries: Optional(List(shown(accountRow))),
+  ...common,
+});
+
+/** `more`: there is an earlier part of it that is not told. */
+export const Lifeline = Answer('Lifeline', { entries: List(Outline), more: Flag });
+const MOST_IN_OUTLINE = 5_000;
 
 const NOTHING = { items: [], more: 0 };
 const FIRST_ENTRIES = 25;
@@ -86,6 +138,16 @@ export class Customer360 {
     return this.journal.timeline(
       found.map((member) => `${of.kind}/${member}`),
       request,
+    );
+  }
+
+  /** The whole life in outline: when what happened, newest first, to the customer or anybody merged into it. */
+  async lifeline(of: Customer, id: string): Promise<Static<typeof Lifeline>> {
+    const { root, members } = await this.views.cluster(of.identity, id);
+    await this.views.get(of.card, root);
+    return this.journal.outline(
+      members.map((member) => `${of.kind}/${member}`),
+      MOST_IN_OUTLINE,
     );
   }
 

@@ -98,7 +98,7 @@ function valued<D extends { value?: Money; wonValue?: Money; lines: { quantity: 
   return { ...deal, worth: deal.wonValue ?? deal.value ?? sums(deal.lines.map((line) => timesMoney(line.price, line.quantity)))[0] };
 }
 
-const totals = { open: Count, openValue: Sums, won: Count, wonValue: Sums, lost: Count, lastClosedOn: Optional(Day) };
+export const dealTotals = { open: Count, openValue: Sums, won: Count, wonValue: Sums, lost: Count, lastClosedOn: Optional(Day) };
 type Deal = { status: string; worth?: Money; closedOn?: string };
 
 /** What deals come to, per currency. */
@@ -119,7 +119,7 @@ export function totalOf(deals: readonly Deal[]) {
 /** What a company has bought and may buy, over all members of a merged one. */
 export const accountDeals = summary(
   'contacts.account-deals',
-  { id: Ref('contacts.account'), ...totals },
+  { id: Ref('contacts.account'), ...dealTotals },
   { version: 1, access: { of: 'id' }, from: { deals: by(dealRow, 'accountId') } },
   (id, { deals }) => ({ id, ...totalOf(deals) }),
 );
@@ -127,7 +127,7 @@ export const accountDeals = summary(
 /** The same of a person. */
 export const contactDeals = summary(
   'contacts.contact-deals',
-  { id: Ref('contacts.contact'), ...totals },
+  { id: Ref('contacts.contact'), ...dealTotals },
   { version: 1, access: { of: 'id' }, from: { deals: by(dealRow, 'contactId') } },
   (id, { deals }) => ({ id, ...totalOf(deals) }),
 );

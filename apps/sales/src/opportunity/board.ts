@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { moneyOf, weightedMinor, type Static } from '#model';
-import { invalid, ListQuery, Views } from '#service';
+import { Answer, Count, Id, List, moneyOf, Optional, shown, Sums, Text, weightedMinor, type Static } from '#model';
+import { invalid, ListQuery, parameter, Views } from '#service';
+import { StageShape } from '#events/sales/pipeline';
 import { pipelineRow } from '../pipeline/pipeline-row.ts';
 import { opportunityRow } from './opportunity-row.ts';
 
@@ -8,6 +9,10 @@ const CARDS = 50;
 
 /** A board is asked like a list, besides `pipelineId` (the default pipeline unless named); `limit` is cards per stage. */
 export class BoardQuery extends ListQuery {
+  static override readonly parameters = [
+    ...ListQuery.parameters,
+    parameter('pipelineId', 'Whose board: the default pipeline’s unless told.'),
+  ];
   pipelineId?: string;
   static override from(raw: Record<string, unknown>): BoardQuery {
     const { pipelineId, ...rest } = raw;
@@ -17,13 +22,29 @@ export class BoardQuery extends ListQuery {
   }
 }
 
+/** Open deals by stage: `value` and `weighted` are sums per currency, `cards` the first of each stage, `next` the cursor of further ones. */
+export const BoardAnswer = Answer('Board', {
+  pipelineId: Optional(Id),
+  name: Optional(Text),
+  stages: List(
+    Answer('BoardStage', {
+      ...StageShape.properties,
+      count: Count,
+      value: Sums,
+      weighted: Sums,
+      cards: List(shown(opportunityRow)),
+      next: Optional(Text),
+    }),
+  ),
+});
+
 /** Open deals by stage: the first cards of each, and how many there are and what they are worth, per currency and exact. */
 @Injectable()
 export class Board {
   constructor(@Inject(Views) private readonly views: Views) {}
 
   /** @throws Problem 404 when there is no such pipeline */
-  async show({ pipelineId, limit, where, search, sort }: BoardQuery) {
+  async show({ pipelineId, limit, where, search, sort }: BoardQuery): Promise<Static<typeof BoardAnswer>> {
     const pipeline = pipelineId ? await this.views.get(pipelineRow, pipelineId) : await this.usual();
     if (!pipeline) return { stages: [] };
     const open = {
@@ -48,7 +69,7 @@ export class Board {
           const sums = mine.flatMap(({ by: [, currency], sums: { worthMinor } }) =>
             typeof currency === 'string' ? [{ currency, minor: BigInt(worthMinor!) }] : [],
           );
-          const cards = await this.views.list<Static<typeof opportunityRow.shape>>(opportunityRow, {
+          const cards = await this.views.list(opportunityRow, {
             where: { and: [...open.and, { field: 'stageId', op: 'eq', value: stage.stageId }] },
             search,
             sort: sort ?? [{ field: 'changedAt', desc: true }],

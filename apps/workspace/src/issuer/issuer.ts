@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Adapter, AdapterPayload, Configuration, JWK } from 'oidc-provider';
 import { checkPassword } from './passwords.ts';
-import { signInPage } from './pages.ts';
+import { leavePage, signInPage } from './pages.ts';
+import { languageOf } from './texts.ts';
 import { Throttle } from './throttle.ts';
+
+const WEB = 'rapport-web';
+const CLI = 'rapport-cli';
 
 /** The audience of access tokens: the product's HTTP interface, wherever it is served. */
 export const API_AUDIENCE = 'urn:rapport:api';
@@ -39,8 +43,9 @@ export type IssuerOptions = {
   key: JWK;
   /** Secrets that sign cookies, newest first. */
   cookieSecrets: string[];
-  /** Where browsers may be sent back to. */
+  /** Where browsers may be sent back to, with a code and after signing out. */
   redirectUris: string[];
+  leftUris: string[];
   directory: SignInDirectory;
   memory: IssuerMemory;
   /** Milliseconds since 1970. */
@@ -68,13 +73,15 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const secure = options.url.startsWith('https:');
   const configuration: Configuration = {
     adapter: adapterOn(options.memory, options.now),
-    clients: ['rapport-web', 'rapport-cli'].map((client_id) => ({
+    clients: [WEB, CLI].map((client_id) => ({
       client_id,
       application_type: 'native' as const,
       token_endpoint_auth_method: 'none' as const,
-      grant_types: ['authorization_code', 'refresh_token'],
+      // The pages hold no token that outlives them: a new one comes by the session's cookie, which no script can read.
+      grant_types: client_id === WEB ? ['authorization_code'] : ['authorization_code', 'refresh_token'],
       response_types: ['code' as const],
       redirect_uris: options.redirectUris,
+      post_logout_redirect_uris: options.leftUris,
     })),
     pkce: { required: () => true },
     jwks: { keys: [options.key] },
@@ -89,7 +96,14 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     features: {
       devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: true },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: async (ctx, form) => {
+          ctx.type = 'text/html; charset=utf-8';
+          ctx.set(SECURE);
+          ctx.body = leavePage(languageOf(ctx.get('accept-language')), form);
+        },
+      },
       revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
@@ -150,19 +164,22 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
 
     async interaction(request, response, body, address) {
       const details = await provider.interactionDetails(request, response).catch(() => undefined);
-      if (!details) return page(response, 410, signInPage({ fault: 'expired' }));
-      if (!body) return page(response, 200, signInPage({ action: details.uid }));
+      const preferred = String(details?.params.ui_locales ?? request.headers['accept-language'] ?? '');
+      const language = languageOf(preferred);
+      if (!details) return page(response, 410, signInPage({ language, fault: 'expired' }));
+      const shown = { language, action: details.uid };
+      if (!body) return page(response, 200, signInPage(shown));
       const email = (body.email ?? '').trim().toLowerCase();
       const keys = [digest(`name:${email}`), digest(`address:${address}`)];
       const pause = throttle.wait(...keys);
       if (pause > 0) {
         response.setHeader('Retry-After', String(pause));
-        return page(response, 429, signInPage({ action: details.uid, fault: 'wait', seconds: pause }));
+        return page(response, 429, signInPage({ ...shown, email, fault: 'wait', seconds: pause }));
       }
       const found = await options.directory.byEmail(email);
       if (!(await checkPassword(body.password ?? '', found?.passwordHash)) || !found) {
         throttle.failed(...keys);
-        return page(response, 401, signInPage({ action: details.uid, fault: 'wrong' }));
+        return page(response, 401, signInPage({ ...shown, email, fault: 'wrong' }));
       }
       throttle.succeeded(keys[0]!);
       await provider.interactionFinished(
@@ -175,14 +192,21 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   };
 }
 
+/** The forms' own pages: no script, no frame, nothing from elsewhere. */
+const SECURE = {
+  'cache-control': 'no-store',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+};
+
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url');
 
 function page(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'no-referrer',
+    ...SECURE,
   });
   response.end(html);
 }

@@ -1,64 +1,54 @@
-/** The two plain pages there are before the web pages: signing in, and the first run. No script, no outside resource. */
+import { textsOf, type Language } from './texts.ts';
 
-type SignIn = { action?: string; fault?: 'wrong' | 'wait' | 'expired'; seconds?: number };
+/** The issuer's own pages: signing in, signing out. No script, nothing from elsewhere; they look as the product does. */
 
-const FAULTS = {
-  wrong: () => 'That address and password do not belong together.',
-  wait: (seconds = 0) => `Too many tries. Wait ${seconds} seconds, then try again.`,
-  expired: () => 'This sign-in was left open too long. Go back to Rapport and start again.',
-};
+type SignIn = { language: Language; action?: string; email?: string; fault?: 'wrong' | 'wait' | 'expired'; seconds?: number };
 
-export function signInPage({ action, fault, seconds }: SignIn): string {
-  const note = fault ? `<p class="fault" role="alert">${FAULTS[fault](seconds)}</p>` : '';
+export function signInPage({ language, action, email = '', fault, seconds = 0 }: SignIn): string {
+  const t = textsOf(language);
+  const note = fault ? `<p class="fault" role="alert">${t[fault].replace('{seconds}', String(seconds))}</p>` : '';
   const form = action
     ? `<form method="post" action="${escape(action)}">
-        <label>E-mail <input name="email" type="email" autocomplete="username" required autofocus></label>
-        <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
-        <button>Sign in</button></form>`
+        <label>${t.email} <input name="email" type="email" dir="ltr" autocomplete="username" required value="${escape(email)}"${email ? '' : ' autofocus'}></label>
+        <label>${t.password} <input name="password" type="password" dir="ltr" autocomplete="current-password" required${email ? ' autofocus' : ''}></label>
+        <button class="primary">${t.signIn}</button></form>`
     : '';
-  return frame('Sign in', `${note}${form}`);
+  return frame(language, t.signIn, `${note}${form}`);
 }
 
-export type WelcomeState = { token: string; fault?: string; email?: string };
-
-/** The first run: who is the administrator, and what to begin with. */
-export function welcomePage({ token, fault, email = '' }: WelcomeState): string {
-  return frame(
-    'Welcome to Rapport',
-    `${fault ? `<p class="fault" role="alert">${escape(fault)}</p>` : '<p>You are the first here. Choose how you sign in, and what to begin with.</p>'}
-    <form method="post" action="/welcome">
-      <input type="hidden" name="token" value="${escape(token)}">
-      <label>Your name <input name="name" autocomplete="name" required maxlength="200"></label>
-      <label>E-mail <input name="email" type="email" autocomplete="username" required value="${escape(email)}"></label>
-      <label>Password, at least 12 characters <input name="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>
-      <fieldset><legend>Begin with</legend>
-        <label class="choice"><input type="radio" name="begin" value="sample" checked> Try with sample data</label>
-        <label class="choice"><input type="radio" name="begin" value="import"> Import a file</label>
-        <label class="choice"><input type="radio" name="begin" value="empty"> Start empty</label>
-      </fieldset>
-      <button>Begin</button>
-    </form>`,
-  );
+/** @param form the issuer's own form, with its secret; without buttons */
+export function leavePage(language: Language, form: string): string {
+  const t = textsOf(language);
+  const buttons = `<div class="row"><button class="primary" name="logout" value="yes" form="op.logoutForm">${t.signOut}</button><button form="op.logoutForm">${t.stay}</button></div>`;
+  return frame(language, t.leave, `${form}${buttons}`);
 }
 
-export function messagePage(title: string, paragraphs: string[]): string {
-  return frame(title, paragraphs.map((text) => `<p>${text}</p>`).join(''));
-}
+const escape = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
-export const escape = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const LOGO = `<svg width="44" height="44" viewBox="0 0 24 24" fill="none" aria-hidden="true"><path d="M7 20V4h5.2a4.6 4.6 0 0 1 0 9.2H7" stroke="currentColor" stroke-width="2.6" stroke-linejoin="round" stroke-linecap="round"/><path d="M11.6 13.4 15 17" stroke="currentColor" stroke-width="2.6" stroke-linecap="round"/><circle cx="17.4" cy="19.4" r="2.6" fill="#eead3b"/></svg>`;
 
-const frame = (title: string, body: string) => `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Rapport</title>
+const frame = (language: Language, title: string, body: string) => `<!doctype html>
+<html lang="${language}" dir="${language === 'he' ? 'rtl' : 'ltr'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Rapport</title><link rel="icon" href="/icon.svg" type="image/svg+xml">
 <style>
-:root { color-scheme: light dark; font: 15px/1.5 'IBM Plex Sans', system-ui, sans-serif; }
-body { margin: 12vh auto; max-width: 26rem; padding: 0 1.5rem; }
-h1 { font-size: 1.6rem; font-weight: 600; }
-label { display: block; margin: 1rem 0 0; font-weight: 500; }
-label.choice { font-weight: 400; margin: .4rem 0; }
-input:not([type=radio]) { display: block; width: 100%; box-sizing: border-box; padding: .5rem; margin-top: .25rem; font: inherit; border: 1px solid #8a94a0; border-radius: 5px; }
-fieldset { border: 1px solid #c6ccd3; border-radius: 5px; margin: 1.25rem 0 0; }
-button { margin-top: 1.5rem; padding: .55rem 1.2rem; font: inherit; font-weight: 600; border: 0; border-radius: 5px; background: #0b6470; color: #fff; }
-:focus-visible { outline: 2px solid #0b6470; outline-offset: 2px; }
-.fault { color: #a43b1f; }
-code { background: #8883; padding: .1em .3em; border-radius: 3px; }
-</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`;
+@font-face { font-family: 'IBM Plex Sans'; font-weight: 100 700; font-display: swap; src: url(/assets/ibm-plex-sans-latin-wght-normal.woff2) format('woff2'); unicode-range: U+0000-00FF, U+2000-206F; }
+@font-face { font-family: 'IBM Plex Sans'; font-weight: 100 700; font-display: swap; src: url(/assets/ibm-plex-sans-cyrillic-wght-normal.woff2) format('woff2'); unicode-range: U+0400-045F; }
+@font-face { font-family: 'IBM Plex Sans Hebrew'; font-weight: 400; font-display: swap; src: url(/assets/ibm-plex-sans-hebrew-hebrew-400-normal.woff2) format('woff2'); unicode-range: U+0590-05FF; }
+@font-face { font-family: 'IBM Plex Sans Hebrew'; font-weight: 600; font-display: swap; src: url(/assets/ibm-plex-sans-hebrew-hebrew-600-normal.woff2) format('woff2'); unicode-range: U+0590-05FF; }
+:root { color-scheme: light; --canvas: #f0f5f6; --surface: #fff; --line: #d8e0e2; --control: #7f8c8f; --text: #0c1a1d; --text-2: #445357; --accent: #035b65; --hover: #00444c; --focus: #187480; --fault: #983928; --fault-tint: #ffe5de; --logo: #032e33; }
+@media (prefers-color-scheme: dark) { :root { color-scheme: dark; --canvas: #111d20; --surface: #1a272a; --line: #2e3c40; --control: #68787c; --text: #e7ecee; --text-2: #c4cccf; --accent: #187480; --hover: #34929f; --focus: #5caebb; --fault: #f6ab9b; --fault-tint: #4d2620; --logo: #e7ecee; } }
+* { box-sizing: border-box; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding: 24px 16px; background: var(--canvas); color: var(--text); font: 400 14px/20px 'IBM Plex Sans', 'IBM Plex Sans Hebrew', system-ui, 'Segoe UI', 'Noto Sans', sans-serif; }
+main { width: 100%; max-width: 360px; background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 32px; }
+svg { color: var(--logo); margin-inline-start: -6px; }
+h1 { margin: 12px 0 20px; font-size: 20px; line-height: 28px; font-weight: 600; }
+label { display: block; margin-top: 16px; font-size: 13px; line-height: 18px; font-weight: 500; }
+input { display: block; width: 100%; height: 40px; margin-top: 4px; padding: 0 12px; font: inherit; font-size: 16px; font-weight: 400; color: inherit; background: var(--surface); border: 1px solid var(--control); border-radius: 5px; }
+[dir=rtl] input { text-align: end; }
+button { height: 40px; padding: 0 16px; font: inherit; font-weight: 500; color: inherit; background: var(--surface); border: 1px solid var(--control); border-radius: 5px; cursor: pointer; }
+button.primary { background: var(--accent); border-color: var(--accent); color: #fff; }
+button.primary:hover { background: var(--hover); border-color: var(--hover); }
+form > button.primary { width: 100%; margin-top: 24px; }
+.row { display: flex; gap: 8px; flex-wrap: wrap; }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
+.fault { margin: 0; padding: 10px 12px; border-radius: 5px; color: var(--fault); background: var(--fault-tint); }
+</style></head><body><main>${LOGO}<h1>${title}</h1>${body}</main></body></html>`;

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Inject, Patch } from '@nestjs/common';
+import { Answer, Id, List, Optional, shown, Struct, Text, type Static } from '#model';
 import { ABILITIES, Commands, context, Views } from '#service';
 import { ChangeProfile } from '../user/user.commands.ts';
 import { user } from '../user/user.ts';
@@ -14,7 +15,15 @@ const KINDS = [
   'workspace.user',
   'workspace.team',
   'workspace.role',
+  'workspace.view',
 ];
+
+export const Me = Answer('Me', {
+  id: Id,
+  tenant: Text,
+  user: Optional(shown(userRow)),
+  abilities: List(Struct({ kind: Text, may: List(Text), hidden: List(Text) })),
+});
 
 /** Who is asking, and what they may do: what pages offer follows from it. */
 @Controller('me')
@@ -25,13 +34,13 @@ export class MeController {
   ) {}
 
   @Get()
-  async me() {
+  async me(): Promise<Static<typeof Me>> {
     const { actor, tenant, permissions } = context();
     const [found] = permissions.may('read', 'workspace.user') ? await this.views.many(userRow, [actor]) : [];
     const abilities = KINDS.map((kind) => ({
       kind,
       may: ABILITIES.filter((ability) => permissions.may(ability, kind)),
-      hidden: permissions.hidden(kind),
+      hidden: [...permissions.hidden(kind)],
     }));
     return { id: actor, tenant, ...(found ? { user: found } : {}), abilities };
   }

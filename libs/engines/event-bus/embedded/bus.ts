@@ -1,7 +1,15 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { wakeUps, type EventStore } from '#engines/event-store';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus } from '../port.ts';
+
+export type EmbeddedOptions = PersistOptions & {
+  /**
+   * A batch that was not full is followed by the next after so many milliseconds from its beginning: what comes in bursts is applied in few batches. What
+   * comes alone waits for nothing.
+   */
+  gather?: number;
+};
 
 type Consume = Parameters<EventBus['consume']>[0];
 
@@ -11,7 +19,7 @@ type Consume = Parameters<EventBus['consume']>[0];
  *
  * @param stores the logs by name; a consumer that names another is refused with a RangeError
  */
-export function embeddedBus(stores: Record<string, EventStore>, how: PersistOptions = {}): EventBus {
+export function embeddedBus(stores: Record<string, EventStore>, how: EmbeddedOptions = {}): EventBus {
   const consumers = new Set<Consumer>();
   const storeOf = (log: string) => {
     const store = stores[log];
@@ -44,11 +52,33 @@ export function embeddedBus(stores: Record<string, EventStore>, how: PersistOpti
   };
 }
 
-function follow(store: EventStore, log: string, { group, from, onBatch, onLevel, batch = 2_000 }: Consume, how: PersistOptions) {
+function follow(
+  store: EventStore,
+  log: string,
+  { group, kinds, from, onBatch, onLevel, batch = 2_000 }: Consume,
+  { gather = GATHER, ...how }: EmbeddedOptions,
+) {
   const stopping = new AbortController();
   const { signal } = stopping;
   const persistently = <T>(work: () => Promise<T>) => persist(work, { ...how, group, log, signal });
   let applied = 0;
+  let began = -Infinity;
+
+  /** What comes next, and how far that leads; undefined when there is no more. */
+  async function next() {
+    if ((await store.head()) <= applied) return undefined;
+    const rest = began + gather - performance.now();
+    if (rest > 0) await sleep(rest, undefined, { signal });
+    else await nextTurn(); // reading is synchronous on SQLite: others get the loop between batches
+    began = performance.now();
+    // Asked before reading: what is appended meanwhile may be wanted, and is the next round's.
+    const head = await store.head();
+    const events = await store.readLog(applied, batch, kinds?.[log] && { kinds: kinds[log] });
+    const last = events.at(-1)?.position ?? head;
+    if (events.length < batch) return { log, partition: 0, events, cursor: { position: Math.max(last, head) } };
+    began = -Infinity; // there is more: it need not be gathered
+    return { log, partition: 0, events, cursor: { position: last } };
+  }
 
   async function run() {
     const news = wakeUps(store, signal);
@@ -57,18 +87,17 @@ function follow(store: EventStore, log: string, { group, from, onBatch, onLevel,
       let level = false;
       while (!signal.aborted) {
         news.rearm();
-        const events = await persistently(() => store.readLog(applied, batch));
-        if (!events || signal.aborted) return;
-        if (events.length > 0) {
+        const read = await persistently(async () => ({ found: await next() }));
+        if (!read || signal.aborted) return;
+        const { found } = read;
+        if (found) {
           level = false;
-          const cursor = { position: events.at(-1)!.position };
           const done = await persistently(async () => {
-            await onBatch({ log, partition: 0, events, cursor });
+            await onBatch(found);
             return true;
           });
           if (!done) return;
-          applied = cursor.position;
-          await nextTurn(); // reading is synchronous on SQLite: others get the loop between batches
+          applied = found.cursor.position;
           continue;
         }
         if (!level) {
@@ -92,3 +121,5 @@ function follow(store: EventStore, log: string, { group, from, onBatch, onLevel,
     },
   };
 }
+
+const GATHER = 20;

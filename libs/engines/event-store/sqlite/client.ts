@@ -30,6 +30,8 @@ export function threadedVault(port: MessagePort): Vault {
     destroy: method('destroy'),
     tombstones: method('tombstones'),
     tenantKey: method('tenantKey'),
+    note: method('note'),
+    notes: method('notes'),
     close: async () => {}, // the thread closes its file when it ends
   };
 }

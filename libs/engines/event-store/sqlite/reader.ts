@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredEvent } from '#model';
-import { faultAfter, START, type Link } from '../chain.ts';
+import { checkedAgainst, checkedStream, decode, missing, START, unreadable, type Link, type Row } from '../chain.ts';
 import { DamagedLog, type EventStore } from '../port.ts';
 import { reading, unavailable } from './faults.ts';
 import { openForReading, type SqliteOptions } from './schema.ts';
@@ -27,32 +27,10 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     const place = { tenant, stream, revision: from };
     // The event before the first one asked for carries the hash that one must follow on.
     const rows = reading(place, () => statements.stream.all(tenant, stream, from - 1)) as unknown as Row[];
-    const events = rows.map((row) => decode(row, place));
-    const before = from > 1 ? events.shift() : undefined;
-    if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
-    let previous: Link = before ?? START;
-    for (const event of events) {
-      const fault = faultAfter(previous, event, tenant, stream);
-      if (fault) throw new DamagedLog(fault);
-      previous = event;
-    }
-    return events;
+    return checkedStream(rows, tenant, stream, from);
   }
 
-  /** Events from anywhere, each checked against the one before it in its stream: what was altered in the file is given to nobody. */
-  function checked(rows: readonly Row[]): StoredEvent[] {
-    const links = new Map<string, Link>();
-    return rows.map((row) => {
-      const event = decode(row);
-      const { tenant, stream, revision } = event;
-      const key = `${tenant}\u0000${stream}`;
-      const known = links.get(key);
-      const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream);
-      if (fault) throw new DamagedLog(fault);
-      links.set(key, event);
-      return event;
-    });
-  }
+  const checked = (rows: readonly Row[]) => checkedAgainst(rows, before);
 
   function before({ tenant, stream, revision, position }: StoredEvent): Link {
     if (!(revision > 1)) return START;
@@ -61,14 +39,14 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     return decode(row as unknown as Row, { tenant, stream, revision: revision - 1 });
   }
 
-  async function readFiltered(after: number, limit: number, tenant: string | undefined, types: string[] | undefined) {
+  async function readFiltered(after: number, limit: number, { tenant, types, kinds }: NonNullable<Parameters<EventStore['readLog']>[2]>) {
     const found: StoredEvent[] = [];
-    const [whose, which] = [tenant ?? null, types ? JSON.stringify(types) : null];
+    const [whose, which, of] = [tenant ?? null, types ? JSON.stringify(types) : null, kinds ? JSON.stringify(kinds) : null];
     const end = head();
     for (let position = after; position < end && found.length < limit; position += WINDOW) {
       const last = position + WINDOW;
       const rows = reading({ position: position + 1 }, () =>
-        statements.window.all(position, last, whose, whose, which, which, limit - found.length),
+        statements.window.all(position, last, whose, whose, which, which, of, of, limit - found.length),
       );
       found.push(...checked(rows as unknown as Row[]));
       if (last < end) await nextTurn();
@@ -79,8 +57,8 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
   return {
     read: async (tenant, stream, from) => read(tenant, stream, from),
     readMany: async (streams) => streams.map(({ tenant, stream, from }) => read(tenant, stream, from)),
-    async readLog(after, limit, { tenant, types } = {}) {
-      if (tenant !== undefined || types) return readFiltered(after, limit, tenant, types);
+    async readLog(after, limit, how = {}) {
+      if (how.tenant !== undefined || how.types || how.kinds) return readFiltered(after, limit, how);
       const rows = reading({ position: after + 1 }, () => statements.log.all(after, limit)) as unknown as Row[];
       return checked(rows);
     },
@@ -88,15 +66,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
       const rows = positions.flatMap((position) => {
         const row = reading({ position }, () => statements.at.get(position)) as unknown as Row | undefined;
         // No position is ever left out: what is not found below the end cannot be read.
-        if (!row && position >= 1 && position <= head())
-          throw new DamagedLog({
-            tenant: '',
-            stream: '',
-            revision: 0,
-            position,
-            fault: 'unreadable',
-            detail: 'the event is not in the file',
-          });
+        if (!row && position >= 1 && position <= head()) throw new DamagedLog(unreadable({ position }, 'the event is not in the file'));
         return row ? [row] : [];
       });
       return checked(rows);
@@ -106,8 +76,6 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     close: () => db.close(),
   };
 }
-
-type Row = [position: number, body: string];
 
 function open(file: string, options: SqliteOptions) {
   try {
@@ -130,24 +98,10 @@ function prepare(db: DatabaseSync) {
     log: rows('SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?'),
     window: rows(
       `SELECT position, body FROM events WHERE position > ? AND position <= ? AND (? IS NULL OR tenant = ?)
-       AND (? IS NULL OR type IN (SELECT value FROM json_each(?))) ORDER BY position LIMIT ?`,
+       AND (? IS NULL OR type IN (SELECT value FROM json_each(?)))
+       AND (? IS NULL OR substr(stream, 1, instr(stream, '/') - 1) IN (SELECT value FROM json_each(?))) ORDER BY position LIMIT ?`,
     ),
     at: rows('SELECT position, body FROM events WHERE position = ?'),
     head: rows('SELECT coalesce(max(position), 0) FROM events'),
   };
-}
-
-function decode([position, body]: Row, { tenant = '', stream = '', revision = 0 } = {}): StoredEvent {
-  try {
-    const event = JSON.parse(body) as StoredEvent;
-    event.position = position;
-    return event;
-  } catch {
-    throw new DamagedLog({ tenant, stream, revision, position, fault: 'unreadable', detail: 'the event is not JSON' });
-  }
-}
-
-function missing(tenant: string, stream: string, revision: number, found: Pick<StoredEvent, 'revision' | 'position'>) {
-  const detail = `revision ${revision} is missing, ${found.revision} follows`;
-  return new DamagedLog({ tenant, stream, revision, position: found.position, fault: 'gap', detail });
 }

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { EncodedAppend } from '../encode.ts';
-import type { VaultOptions } from '../../vault/sqlite.ts';
+import type { EncodedAppend } from '../encoded.ts';
+import type { VaultOptions } from '../../vault/wrapping.ts';
 import type { Lane } from '../group-commit.ts';
 import { StoreUnavailable, TooLarge, WrongRevision } from '../port.ts';
 import type { SqliteOptions } from './schema.ts';

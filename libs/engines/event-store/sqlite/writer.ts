@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { countEvents, type EncodedAppend } from '../encode.ts';
+import { countEvents, type EncodedAppend } from '../encoded.ts';
 import { groupCommit, type Lane, type Outcome } from '../group-commit.ts';
 import { StoreUnavailable, WrongRevision, type Appended } from '../port.ts';
 import { isFsyncFailure, unavailable } from './faults.ts';

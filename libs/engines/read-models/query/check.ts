@@ -4,6 +4,8 @@ const DEEPEST = 32;
 const MOST_TERMS = 10_000;
 const MOST_VALUES = 10_000;
 const LONGEST_VALUE = 10_000;
+const MOST_SORT_KEYS = 5;
+const MOST_PER_PAGE = 1_000;
 
 const SINGLE = new Set(['eq', 'ne', 'lt', 'lte', 'gt', 'gte', 'has', 'prefix']);
 const LISTS = new Set(['in', 'hasAny']);
@@ -16,6 +18,23 @@ export function checkField(fields: ReadonlySet<string>, field: unknown, purpose:
   if (typeof field !== 'string') throw new BadQuery('', 'a field is named by text');
   if (fields.has(field)) return;
   throw new BadQuery(field, `cannot be ${purpose}; possible: ${[...fields].sort().join(', ') || 'none'}`);
+}
+
+/** @throws BadQuery when a page of this size is not given */
+export function checkLimit(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_PER_PAGE) throw new BadQuery('limit', `is a number from 1 to ${MOST_PER_PAGE}`);
+}
+
+/** @throws BadQuery for a field without an index, named twice, or one too many */
+export function checkSort(fields: ReadonlySet<string>, sort: { field: string; desc?: boolean }[]): { field: string; desc?: boolean }[] {
+  if (sort.length > MOST_SORT_KEYS) throw new BadQuery('sort', `has more than ${MOST_SORT_KEYS} keys`);
+  const seen = new Set<string>();
+  for (const { field } of sort) {
+    checkField(fields, field, 'sorted by');
+    if (seen.has(field)) throw new BadQuery(field, 'is sorted by twice');
+    seen.add(field);
+  }
+  return sort;
 }
 
 /**

@@ -1,16 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-
-/** The engine cannot take or give anything now: disk full, file locked, damaged or not there yet. Nothing of the call in question was half done. */
-export class ModelsUnavailable extends Error {
-  override readonly name = 'ModelsUnavailable';
-  /** Whether the file holds something else than was written to it. */
-  readonly damaged: boolean;
-  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
-    super(message, options);
-    this.damaged = damaged;
-  }
-}
+import { Recent } from '#model';
+import { ModelsUnavailable } from '../port.ts';
 
 export type Param = SQLInputValue;
 /** A piece of SQL with the values of its question marks. Values only ever travel as bound parameters. */
@@ -49,19 +40,13 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
         PRAGMA user_version = ${FORMAT};
         COMMIT`);
   });
-  const kept = new Map<string, StatementSync>();
+  const kept = new Recent<StatementSync>(MOST_STATEMENTS);
   const prepare = (sql: string): StatementSync => {
     const known = kept.get(sql);
-    if (known) {
-      // A map keeps the order of insertion: the least recently used is its first.
-      kept.delete(sql);
-      kept.set(sql, known);
-      return known;
-    }
+    if (known) return known;
     const made = db.prepare(sql);
     made.setReturnArrays(true);
     kept.set(sql, made);
-    if (kept.size > MOST_STATEMENTS) kept.delete(kept.keys().next().value!);
     return made;
   };
   return {

@@ -1,3 +1,4 @@
+import { Recent } from '#model';
 import type { Scalar, Where } from '../port.ts';
 import { afterPrefix } from '../query/keys.ts';
 import type { Connection, Param, Sql } from './connection.ts';
@@ -33,8 +34,10 @@ export function pinnedBy(layout: Layout, where: Where): Map<number, Scalar> {
 
 function fieldDriver(layout: Layout, tenant: number, leaf: Extract<Where, { field: string }>): Driver | undefined {
   const place = placeOf(layout, leaf.field);
+  const index = layout.leading[place];
+  if (index === undefined) return undefined;
   const off = (condition: Sql): Sql => ({
-    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${layout.leading[place]} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
+    text: `SELECT c.row AS row FROM c${layout.n} AS c INDEXED BY ${index} WHERE c.t = ? AND ${condition.text} AND c.s${place} < ${ABSENT_SQL}`,
     params: [tenant, ...condition.params],
   });
   const among = (column: string, keys: Param[]): Sql =>
@@ -85,16 +88,14 @@ const REMEMBERED = 2_000;
 const USES = 100;
 
 export function sizes(connection: Connection): Sizes {
-  const known = new Map<string, { size: number; most: number; uses: number }>();
+  const known = new Recent<{ size: number; most: number; uses: number }>(REMEMBERED);
   return {
     of(driver, most) {
       const key = `${driver.text}|${driver.params.map((param) => (typeof param === 'object' && param !== null ? `x${String(param)}` : typeof param + String(param))).join('|')}`;
       const former = known.get(key);
       if (former && ++former.uses < USES && (former.size < former.most || former.most >= most)) return former.size;
       const [size] = connection.first({ text: `SELECT count(*) FROM (${driver.text} LIMIT ?)`, params: [...driver.params, most] })!;
-      known.delete(key);
       known.set(key, { size: size as number, most, uses: 0 });
-      if (known.size > REMEMBERED) known.delete(known.keys().next().value!);
       return size as number;
     },
   };

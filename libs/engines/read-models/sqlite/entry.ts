@@ -1,5 +1,5 @@
-import { words } from '#model';
 import type { Scalar } from '../port.ts';
+import { documentWords, rawOf, wholeOf } from '../query/entry.ts';
 import { sortKey, valueAt } from '../query/keys.ts';
 import type { Param } from './connection.ts';
 import type { Layout } from './layout.ts';
@@ -23,8 +23,8 @@ export type Entry = {
 export const keyOfScalar = (value: Scalar): Param =>
   value === null ? ABSENT : typeof value === 'string' ? sortKey(value) : typeof value === 'boolean' ? (value ? TRUE : FALSE) : value;
 
-/** What stands beside the key: text whose key is another text; else null. */
-export const rawOfScalar = (value: Scalar, key: Param): string | null => (typeof value === 'string' && value !== key ? value : null);
+/** As `rawOf`, for a column: null where there is nothing to tell. */
+export const rawOfScalar = (value: Scalar, key: Param): string | null => rawOf(value, key) ?? null;
 
 export function entryOf(layout: Layout, doc: Record<string, unknown>, extra: readonly string[] | undefined): Entry {
   const cells: Param[] = [];
@@ -45,19 +45,8 @@ export function entryOf(layout: Layout, doc: Record<string, unknown>, extra: rea
   }
   for (let at = 0; at < layout.sums.length; at++) cells.push(wholeNumber(layout, at, valueAt(doc, layout.sumPaths[at]!)));
   const given = extra && extra.length > 0 ? extra.join('\n') : null;
-  return { cells, elements, words: wordsOf(layout, doc, given), extra: given };
-}
-
-function wordsOf(layout: Layout, doc: Record<string, unknown>, extra: string | null): string | null {
-  let text = extra ?? '';
-  for (const path of layout.words) {
-    const value = valueAt(doc, path);
-    if (value === undefined) continue;
-    text += `\n${Array.isArray(value) ? value.join('\n') : String(value)}`;
-  }
-  if (text === '') return null;
-  const found = words(text);
-  return found.length === 0 ? null : ` ${found.sort().join(' ')} `;
+  const found = documentWords(layout.words, doc, given);
+  return { cells, elements, words: found.length > 0 ? ` ${found.join(' ')} ` : null, extra: given };
 }
 
 /** The single words of the column's text. */
@@ -67,9 +56,7 @@ export const splitWords = (framed: string | null): string[] => (framed ? framed.
 const ADDABLE = 900_000_000_000_000n;
 
 function wholeNumber(layout: Layout, at: number, value: ReturnType<typeof valueAt>): Param {
-  if (value === undefined) return null;
-  const whole = Number.isSafeInteger(value) || (typeof value === 'string' && /^-?\d{1,40}$/.test(value));
-  if (!whole) throw new TypeError(`${layout.sums[at]} of ${layout.name} is declared a sum but holds no whole number`);
-  const exact = BigInt(value as number | string);
+  const exact = wholeOf(layout.name, layout.sums[at]!, value);
+  if (exact === undefined) return null;
   return exact <= ADDABLE && exact >= -ADDABLE ? exact : String(exact);
 }

@@ -1,4 +1,5 @@
-import { BadQuery, type CollectionSpec } from '../port.ts';
+import { BadQuery } from '../port.ts';
+import type { Kept } from '../query/spec.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -19,48 +20,17 @@ export type Layout = {
   fieldSet: ReadonlySet<string>;
   /** Composite indexes, as places of fields. */
   indexes: number[][];
-  /** Per field the index that begins with it: its own, or in a narrow collection a composite one. */
-  leading: string[];
+  /** Per field the index that begins with it: its own, or in a narrow collection a composite one, if any. */
+  leading: (string | undefined)[];
   narrow: boolean;
   words: string[][];
   sums: string[];
   sumPaths: string[][];
 };
 
-type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[]; narrow?: boolean };
-
 /** Sorts above text, numbers and booleans: SQLite orders numbers, text, blobs. FALSE and TRUE are x'00' and x'01'. */
 export const ABSENT_SQL = "x'ff'";
 export const LISTED_SQL = "x'02'";
-
-export const emptyKept = (): Kept => ({ fields: [], indexes: [], words: [], sums: [] });
-
-/** What a collection has and what is asked of it, put together. Nothing is ever taken away: a version of a view has a storage of its own. */
-export function widened(kept: Kept, spec: CollectionSpec): Kept {
-  checkSpec(spec);
-  const union = (one: string[], other: string[]) => [...new Set([...one, ...other])];
-  const known = new Set(kept.indexes.map((index) => index.join('\n')));
-  return {
-    fields: union(kept.fields, spec.indexes.flat()),
-    indexes: [
-      ...kept.indexes,
-      ...spec.indexes.filter((index) => index.length > 1 && !known.has(index.join('\n')) && known.add(index.join('\n'))),
-    ],
-    words: union(kept.words, spec.words ?? []),
-    sums: union(kept.sums, spec.sums ?? []),
-    ...(spec.narrow ? { narrow: true } : {}),
-  };
-}
-
-function checkSpec(spec: CollectionSpec): void {
-  if (!/^[\w.@~:-]{1,200}$/.test(spec.name))
-    throw new Error(`"${spec.name}" cannot name a collection: letters, digits and . @ ~ : - _ only`);
-  for (const path of [...spec.indexes.flat(), ...(spec.words ?? []), ...(spec.sums ?? [])])
-    if (path.length > 300 || path.split('.').some((part) => part === '')) throw new Error(`"${path}" in ${spec.name} is no field path`);
-  for (const index of spec.indexes)
-    if (index.length === 0 || index.length > 6 || new Set(index).size < index.length)
-      throw new Error(`an index of ${spec.name} is empty, too long, or names a field twice`);
-}
 
 export function layoutOf(n: number, name: string, kept: Kept): Layout {
   const place = new Map(kept.fields.map((field, at) => [field, at]));
@@ -75,8 +45,9 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
     fieldSet: new Set(kept.fields),
     indexes,
     leading: kept.fields.map((_, at) => {
-      const composite = kept.narrow && indexes.find(([first]) => first === at);
-      return composite ? `c${n}_x${composite.join('_')}` : `c${n}_f${at}`;
+      if (!kept.narrow) return `c${n}_f${at}`;
+      const composite = indexes.find(([first]) => first === at);
+      return composite && `c${n}_x${composite.join('_')}`;
     }),
     narrow: kept.narrow ?? false,
     words: kept.words.map(split),
@@ -118,7 +89,7 @@ export function columnSql(connection: Connection, layout: Layout): string {
 }
 
 /**
- * An index per field (without the documents that lack it) and one per declared composite; each prefixed by the tenant and suffixed by the id, so
+ * An index per field (without the documents that lack it; none in a narrow collection) and one per declared composite; each prefixed by the tenant and suffixed by the id, so
  * that sorted pages are read straight off it.
  */
 export function indexSql(layout: Layout): string {
@@ -127,7 +98,7 @@ export function indexSql(layout: Layout): string {
     .map((i) => `CREATE INDEX IF NOT EXISTS ${singleIndex(layout, i)} ON c${layout.n} (t, s${i}, id) WHERE s${i} < ${ABSENT_SQL};`);
   const composite = layout.indexes.map(
     (index) =>
-      `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id);`,
+      `CREATE INDEX IF NOT EXISTS ${compositeIndex(layout, index)} ON c${layout.n} (t, ${index.map((i) => `s${i}`).join(', ')}, id)${layout.narrow ? ` WHERE s${index[0]} < ${ABSENT_SQL}` : ''};`,
   );
   return [...single, ...composite].join('');
 }

@@ -1,10 +1,9 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import type { ReadModels } from '../port.ts';
-import { connect, isStaleLayout, ModelsUnavailable, translated, type Connection } from './connection.ts';
+import { BadQuery, ModelsUnavailable, type ReadModels } from '../port.ts';
+import { connect, isStaleLayout, translated, type Connection } from './connection.ts';
 import { readLayout, type Layout } from './layout.ts';
 import { reader } from './reader.ts';
 import { writer } from './writer.ts';
-import { BadQuery } from '../port.ts';
 
 /**
  * `cacheMb`: pages SQLite may keep in memory per connection, in MiB (32). `onDamage`: hears that the file holds something else than was written to it;
@@ -70,6 +69,7 @@ export function openReadModels(file: string, { cacheMb = 32, onDamage }: ModelsO
   const models: ReadModels = {
     declare: (specs) => writing.declare(specs),
     save: (writes) => writing.save(writes),
+    together: (work) => writing.together(work),
     clear: (collection, tenant) => writing.clear(collection, tenant),
     drop: (collection) => writing.drop(collection),
     scrub: () => writing.scrub(),
@@ -79,7 +79,7 @@ export function openReadModels(file: string, { cacheMb = 32, onDamage }: ModelsO
     group: async (query) => reading.group(writing.layout(query.collection), query),
     scan: async (collection, options) => reading.scan(writing.layout(collection), options),
     collections: async () => reading.collections(),
-    close: async () => connection.close(),
+    close: () => writing.close(),
   };
   return guarded(models, file, onDamage);
 }

@@ -29,27 +29,33 @@ export type Term = { expr: string; desc: boolean; place?: number; of: (after: Af
  * key.
  *
  * @param equal fields that a filter pins to one value (null: absent)
+ * @returns undefined where no index gives this order (in narrow collections)
  */
-export function walk(layout: Layout, tenant: number, equal: Map<number, Scalar>, sort: SortKey[], after: After | undefined): Step[] {
+export function walk(
+  layout: Layout,
+  tenant: number,
+  equal: Map<number, Scalar>,
+  sort: SortKey[],
+  after: After | undefined,
+): Step[] | undefined {
   const idDesc = sort.at(-1)?.desc ?? false;
   return steps(equal, sort, after, []);
 
-  function steps(pins: Map<number, Scalar>, keys: SortKey[], from: After | undefined, besides: Sql[]): Step[] {
+  function steps(pins: Map<number, Scalar>, keys: SortKey[], from: After | undefined, besides: Sql[]): Step[] | undefined {
     const rest = keys.filter(({ place }) => !pins.has(place));
     const first = rest[0];
     const upward = rest.every(({ desc }) => !desc);
     const whole = bestIndex(layout, pins, rest, upward);
-    if (!first || (upward && whole && whole.composite)) return [step(pins, whole!, termsOf(rest, false, idDesc), from, besides, [])];
+    if (!first || (upward && whole?.composite)) return whole && [step(pins, whole, termsOf(rest, false, idDesc), from, besides, [])];
     const absentFrom = from && isAbsent(from.keys.get(first.place)!);
-    const index = whole ?? bestIndex(layout, pins, [first], false)!;
+    const index = whole ?? bestIndex(layout, pins, [first], false);
+    if (!index) return undefined;
     const present = absentFrom
       ? []
       : [step(pins, index, termsOf(rest, true, idDesc), from, besides, [{ text: `c.s${first.place} < ${ABSENT_SQL}`, params: [] }])];
     const lacking = { text: `c.s${first.place} = ${ABSENT_SQL}`, params: [] };
-    return [
-      ...present,
-      ...steps(new Map(pins).set(first.place, null), rest.slice(1), absentFrom ? from : undefined, [...besides, lacking]),
-    ];
+    const others = steps(new Map(pins).set(first.place, null), rest.slice(1), absentFrom ? from : undefined, [...besides, lacking]);
+    return others && [...present, ...others];
   }
 
   function step(pins: Map<number, Scalar>, index: Choice, terms: Term[], from: After | undefined, besides: Sql[], further: Sql[]): Step {
@@ -58,12 +64,13 @@ export function walk(layout: Layout, tenant: number, equal: Map<number, Scalar>,
       { text: 'c.t = ?', params: [tenant] },
       ...pinned.map((place) => ({ text: `c.s${place} = ?`, params: [keyOfScalar(pins.get(place)!)] })),
     ];
-    if (index.partial !== undefined && further.length === 0) conditions.push({ text: `c.s${index.partial} < ${ABSENT_SQL}`, params: [] });
+    if (index.partial !== undefined && (index.pinned > 0 || further.length === 0))
+      conditions.push({ text: `c.s${index.partial} < ${ABSENT_SQL}`, params: [] });
     return { index: index.name, within: allOf([...conditions, ...further]), besides: allOf(besides), terms, pinned, after: from };
   }
 }
 
-type Choice = { name: string; columns: number[]; pinned: number; composite: boolean; partial?: number };
+type Choice = { name: string; columns: number[]; pinned: number; composite: boolean; partial?: number | undefined };
 
 /**
  * The index whose leading columns are pinned, most of them, and whose next are the sort keys. `exactly`: nothing but the id may follow, else
@@ -85,13 +92,16 @@ function bestIndex(layout: Layout, pins: Map<number, Scalar>, sort: SortKey[], e
   } else if (sort.length === 1 && hasOwnIndex(layout, only.place))
     consider({ name: singleIndex(layout, only.place), columns: [only.place], pinned: 0, composite: false, partial: only.place }, true);
   for (const columns of layout.indexes) {
+    const partial = layout.narrow ? columns[0] : undefined;
+    // A narrow collection's index is without what lacks its first field, which therefore must be given.
+    if (partial !== undefined && (pins.get(partial) ?? null) === null) continue;
     const unpinned = columns.findIndex((place) => !pins.has(place));
     const pinned = unpinned === -1 ? columns.length : unpinned;
     const tail = columns.slice(pinned);
     const fits = sort.every(({ place }, at) => tail[at] === place);
     const exact = tail.length === sort.length;
     if (fits && (exact || (sort.length > 0 && !exactly)))
-      consider({ name: compositeIndex(layout, columns), columns, pinned, composite: true }, exact);
+      consider({ name: compositeIndex(layout, columns), columns, pinned, composite: true, partial }, exact);
   }
   return best;
 }

@@ -1,5 +1,5 @@
-import { words } from '#model';
-import type { Query, Scalar, Where } from '../port.ts';
+import { BadQuery, type Query, type Scalar, type Where } from '../port.ts';
+import { askedWords, isNothing } from '../query/asked.ts';
 import { plainWhere } from '../query/check.ts';
 import type { Param, Sql } from './connection.ts';
 import { driversOf, pinnedBy, type Driver, type Sizes } from './drivers.ts';
@@ -15,8 +15,7 @@ export type Plan = { where: Sql; columns: Set<string>; driver?: Sql; steps: Step
 
 const FEW = 250;
 const MANY = 3_000;
-/** More values than these are tested row by row, never fetched one by one. */
-const MOST_WORDS = 12;
+const ANY = 1_000_000_000;
 
 /**
  * @param wanted how many documents will do
@@ -35,7 +34,7 @@ export function planOf(
   const where = plainWhere(layout.fieldSet, query.where ?? { and: [] });
   const columns = new Set<string>();
   const filter = condition(layout, tenant, where, columns);
-  const asked = wordsOf(query.search);
+  const asked = askedWords(query.search);
   if (asked.length > 0) columns.add('w');
   const full: Sql = {
     text: [filter.text, ...asked.map(() => 'instr(c.w, ?) > 0')].join(' AND '),
@@ -44,9 +43,11 @@ export function planOf(
   const plan: Plan = { where: full, columns, steps: [], nothing: guess === undefined || isNothing(where) };
   if (plan.nothing) return plan;
   const pins = pinnedBy(layout, where);
-  plan.steps = walk(layout, tenant, pins, sort, after);
-  const driver = smallest(layout, tenant, where, asked, pins, plan.steps[0], wanted, guess!);
-  return driver ? { ...plan, driver } : plan;
+  const steps = walk(layout, tenant, pins, sort, after);
+  const driver = smallest(layout, tenant, where, asked, pins, steps, wanted, guess!);
+  if (driver) return { ...plan, driver };
+  if (!steps) throw new BadQuery(layout.fields[sort[0]!.place]!, 'gives an order that no index of this collection has');
+  return { ...plan, steps };
 }
 
 function smallest(
@@ -55,10 +56,11 @@ function smallest(
   where: Where,
   asked: string[],
   pins: Map<number, Scalar>,
-  first: Step | undefined,
+  steps: Step[] | undefined,
   wanted: number,
   guess: Sizes,
 ): Sql | undefined {
+  const first = steps?.[0];
   const candidates = driversOf(layout, tenant, where, asked);
   if (candidates.length === 0) return undefined;
   const served = new Set(first?.pinned.filter((place) => pins.get(place) !== null));
@@ -69,7 +71,8 @@ function smallest(
       : false,
   );
   if (asked.length === 0 && first && served.size > 0 && !unserved) return undefined;
-  const few = bound(layout, tenant, wanted, guess);
+  // What no index gives in order must be sorted, however many it is.
+  const few = steps ? bound(layout, tenant, wanted, guess) : ANY;
   if (first && served.size > 0) {
     const within: Sql = {
       text: `SELECT 1 FROM c${layout.n} AS c INDEXED BY ${first.index} WHERE ${first.within.text}`,
@@ -107,19 +110,4 @@ function bound(layout: Layout, tenant: number, wanted: number, guess: Sizes): nu
   return Math.min(MANY, Math.max(FEW, Math.floor(Math.sqrt(Math.min(wanted, 100_000) * all))));
 }
 
-/** The words asked for; those that begin another one say nothing more. */
-function wordsOf(search: string | undefined): string[] {
-  if (!search) return [];
-  const all = words(search);
-  return all
-    .filter((word, at) => !all.some((other, place) => place !== at && other.startsWith(word) && (other !== word || place < at)))
-    .slice(0, MOST_WORDS);
-}
-
 const isAbsence = (leaf: Where): boolean => 'field' in leaf && leaf.op === 'eq' && leaf.value === null;
-
-function isNothing(where: Where): boolean {
-  if ('or' in where) return where.or.length === 0;
-  if ('field' in where) return (where.op === 'in' || where.op === 'hasAny') && where.value.length === 0;
-  return 'and' in where && where.and.some(isNothing);
-}

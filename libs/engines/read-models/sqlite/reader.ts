@@ -1,17 +1,16 @@
-import { BadQuery, type Group, type Key, type Page, type Query, type Stored } from '../port.ts';
-import { checkField } from '../query/check.ts';
+import type { Group, Key, Page, Query, Stored } from '../port.ts';
+import { checkField, checkLimit, checkSort } from '../query/check.ts';
 import { decodeCursor, encodeCursor } from '../query/cursor.ts';
 import { translated, type Connection, type Sql } from './connection.ts';
 import { sizes } from './drivers.ts';
-import { addGroups, groupColumns, groupsOf, type Tally } from './groups.ts';
+import { groupsOf, type Tally } from '../query/groups.ts';
+import { addGroups, groupColumns } from './groups.ts';
 import { keyIndex, type Layout } from './layout.ts';
 import { allOf, beyond, fromSql, orderBy, termsOf, toSql, type After, type SortKey, type Step } from './order.ts';
 import { planOf, type Plan } from './plan.ts';
 
 /** Rows an index is read by before others get their turn. */
 const PER_TURN = 4_000;
-const MOST_PER_PAGE = 1_000;
-const MOST_SORT_KEYS = 5;
 const KEYS_PER_LOAD = 64;
 
 export type Reader = {
@@ -41,6 +40,7 @@ export function reader(connection: Connection): Reader {
   /** One moment of the file for several statements. */
   function atOnce<T>(work: () => T): T {
     return translated(() => {
+      if (connection.db.isTransaction) return work();
       connection.prepare('BEGIN').run();
       try {
         return work();
@@ -116,8 +116,7 @@ export function reader(connection: Connection): Reader {
     },
 
     async query(layout, query) {
-      if (!Number.isInteger(query.limit) || query.limit < 1 || query.limit > MOST_PER_PAGE)
-        throw new BadQuery('limit', `is a number from 1 to ${MOST_PER_PAGE}`);
+      checkLimit(query.limit);
       const asked = query.sort ?? [];
       const sort = sortKeys(layout, asked);
       const place = query.after === undefined ? undefined : decodeCursor(asked, query.after);
@@ -259,16 +258,8 @@ function innerColumns(plan: Plan, further: string[]): string {
   return [...new Set(['row', 'id', ...plan.columns, ...further])].map((column) => `c.${column} AS ${column}`).join(', ');
 }
 
-function sortKeys(layout: Layout, sort: { field: string; desc?: boolean }[]): SortKey[] {
-  if (sort.length > MOST_SORT_KEYS) throw new BadQuery('sort', `has more than ${MOST_SORT_KEYS} keys`);
-  const seen = new Set<string>();
-  return sort.map(({ field, desc }) => {
-    checkField(layout.fieldSet, field, 'sorted by');
-    if (seen.has(field)) throw new BadQuery(field, 'is sorted by twice');
-    seen.add(field);
-    return { place: layout.place.get(field)!, desc: desc ?? false };
-  });
-}
+const sortKeys = (layout: Layout, sort: { field: string; desc?: boolean }[]): SortKey[] =>
+  checkSort(layout.fieldSet, sort).map(({ field, desc }) => ({ place: layout.place.get(field)!, desc: desc ?? false }));
 
 function storedOf(tenant: string, row: unknown[]): Stored {
   return {

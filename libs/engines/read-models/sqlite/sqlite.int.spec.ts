@@ -92,7 +92,7 @@ describe('SQLite read models', () => {
       new Map([[layout.place.get('ownerId')!, 'u1']]),
       [{ place: layout.place.get('name')!, desc }],
       undefined,
-    );
+    )!;
     const plan = connection
       .all({
         text: `EXPLAIN QUERY PLAN SELECT c.row FROM c${layout.n} AS c INDEXED BY ${step!.index} WHERE ${step!.within.text} ORDER BY ${orderBy(step!.terms)} LIMIT 50`,

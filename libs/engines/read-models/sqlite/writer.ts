@@ -1,18 +1,8 @@
-import type { CollectionSpec, Write } from '../port.ts';
-import { ModelsUnavailable, translated, type Connection } from './connection.ts';
-import {
-  columnSql,
-  createSql,
-  dropSql,
-  emptyKept,
-  indexSql,
-  keptOf,
-  layoutOf,
-  newColumns,
-  readLayout,
-  widened,
-  type Layout,
-} from './layout.ts';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ModelsUnavailable, type CollectionSpec, type Write } from '../port.ts';
+import { emptyKept, widened } from '../query/spec.ts';
+import { asUnavailable, translated, type Connection } from './connection.ts';
+import { columnSql, createSql, dropSql, indexSql, keptOf, layoutOf, newColumns, readLayout, type Layout } from './layout.ts';
 import { reindex, saver } from './save.ts';
 
 /** Writes in one transaction. Many, for each commit writes every page it touched, and indexes of names and addresses touch nearly all of theirs. */
@@ -23,9 +13,12 @@ const SCRUB_TRIES = 200;
 export type Writer = {
   declare(specs: CollectionSpec[]): Promise<void>;
   save(writes: Write[]): Promise<Write[]>;
+  together<T>(work: () => Promise<T>): Promise<T>;
   clear(collection: string, tenant?: string): Promise<void>;
   drop(collection: string): Promise<void>;
   scrub(): Promise<void>;
+  /** After what is being written. */
+  close(): Promise<void>;
   layout(name: string): Layout;
 };
 
@@ -36,6 +29,16 @@ export function writer(connection: Connection): Writer {
   const tenants = new Map<string, number>();
   /** Declarations come one after another: two that widen the same collection must see each other's. */
   let declaring: Promise<unknown> = Promise.resolve();
+  /** Set within work that shares one transaction. */
+  const sharing = new AsyncLocalStorage<true>();
+  let writing: Promise<unknown> = Promise.resolve();
+
+  /** Whoever writes waits for work that shares a transaction: nobody else's writes get into it. */
+  function inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const mine = writing.then(work);
+    writing = mine.catch(() => undefined);
+    return mine;
+  }
 
   function layout(name: string): Layout {
     let known = layouts.get(name);
@@ -57,19 +60,29 @@ export function writer(connection: Connection): Writer {
     return n;
   }
 
-  function inTransaction<T>(work: () => T): T {
-    return translated(() => {
-      connection.db.exec('BEGIN IMMEDIATE');
-      try {
-        const result = work();
-        connection.db.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // SQLite has already rolled back after a full disk or an I/O fault.
-        if (connection.db.isTransaction) connection.db.exec('ROLLBACK');
-        throw error;
-      }
-    });
+  async function inTransaction<T>(work: () => T): Promise<T> {
+    if (!sharing.getStore()) return inTurn(() => shared(async () => work()));
+    // SQLite rolls back by itself after a full disk or an I/O fault: what is left of the work must not be written alone.
+    if (!connection.db.isTransaction) throw new ModelsUnavailable('what was to be saved together was rolled back');
+    return translated(work);
+  }
+
+  function rollBack(): void {
+    if (connection.db.isTransaction) connection.db.exec('ROLLBACK');
+    // Those first seen in it may be gone with it.
+    tenants.clear();
+  }
+
+  async function shared<T>(work: () => Promise<T>): Promise<T> {
+    translated(() => connection.db.exec('BEGIN IMMEDIATE'));
+    try {
+      const result = await sharing.run(true, work);
+      translated(() => connection.db.exec('COMMIT'));
+      return result;
+    } catch (error) {
+      rollBack();
+      throw asUnavailable(error);
+    }
   }
 
   async function declareOne(spec: CollectionSpec): Promise<void> {
@@ -80,7 +93,7 @@ export function writer(connection: Connection): Writer {
       return;
     }
     if (!former) {
-      inTransaction(() => {
+      await inTransaction(() => {
         const n = Number(
           connection.db.prepare('INSERT INTO collections (name, layout) VALUES (?, ?)').run(spec.name, JSON.stringify(kept))
             .lastInsertRowid,
@@ -93,15 +106,15 @@ export function writer(connection: Connection): Writer {
       return;
     }
     const grown = layoutOf(former.n, spec.name, kept);
-    inTransaction(() => {
+    await inTransaction(() => {
       const columns = columnSql(connection, grown);
       if (columns) connection.db.exec(columns);
     });
     // Saves from here on fill the new columns; those that are there already are filled below, while others work.
     layouts.set(spec.name, grown);
     for (let row: number | undefined = 0; row !== undefined; await breath())
-      row = inTransaction(() => reindex(connection, grown, row!, PER_TRANSACTION));
-    inTransaction(() => {
+      row = await inTransaction(() => reindex(connection, grown, row!, PER_TRANSACTION));
+    await inTransaction(() => {
       connection.db.exec(indexSql(grown));
       connection.db.prepare('UPDATE collections SET layout = ? WHERE n = ?').run(JSON.stringify(kept), grown.n);
     });
@@ -116,45 +129,54 @@ export function writer(connection: Connection): Writer {
       declaring = mine.catch(() => undefined);
       await mine;
     },
-    async save(writes) {
-      const lost: Write[] = [];
-      for (let from = 0; from < writes.length; from += PER_TRANSACTION) {
-        if (from > 0) await breath();
-        const slice = writes.slice(from, from + PER_TRANSACTION);
-        translated(() => {
-          for (const write of slice) tenantOf(write.tenant);
-        });
-        const losers = inTransaction(() => {
-          const work = saver(connection);
-          const missed = slice.filter((write) => !work.apply(layout(write.collection), tenantOf(write.tenant), write));
-          work.finish();
-          return missed;
-        });
-        lost.push(...losers);
+    together: (work) => (sharing.getStore() ? work() : inTurn(() => shared(work))),
+    save,
+    clear,
+    drop,
+    scrub,
+    close: () => inTurn(() => connection.close()),
+  };
+
+  async function save(writes: Write[]): Promise<Write[]> {
+    const lost: Write[] = [];
+    for (let from = 0; from < writes.length; from += PER_TRANSACTION) {
+      if (from > 0) await breath();
+      const slice = writes.slice(from, from + PER_TRANSACTION);
+      const losers = await inTransaction(() => {
+        const work = saver(connection);
+        const missed = slice.filter((write) => !work.apply(layout(write.collection), tenantOf(write.tenant), write));
+        work.finish();
+        return missed;
+      });
+      lost.push(...losers);
+    }
+    return lost;
+  }
+
+  async function clear(collection: string, tenant?: string): Promise<void> {
+    const { n } = translated(() => layout(collection));
+    await inTransaction(() => {
+      for (const table of ['a', 'w', 'c']) {
+        if (tenant === undefined) connection.db.exec(`DELETE FROM ${table}${n}`);
+        else connection.db.prepare(`DELETE FROM ${table}${n} WHERE t = (SELECT n FROM tenants WHERE name = ?)`).run(tenant);
       }
-      return lost;
-    },
-    async clear(collection, tenant) {
-      const { n } = translated(() => layout(collection));
-      inTransaction(() => {
-        for (const table of ['a', 'w', 'c']) {
-          if (tenant === undefined) connection.db.exec(`DELETE FROM ${table}${n}`);
-          else connection.db.prepare(`DELETE FROM ${table}${n} WHERE t = (SELECT n FROM tenants WHERE name = ?)`).run(tenant);
-        }
-      });
-    },
-    async drop(collection) {
-      const found = translated(() => readLayout(connection, collection));
-      layouts.delete(collection);
-      if (!found) return;
-      inTransaction(() => {
-        connection.db.exec(dropSql(found.n));
-        connection.db.prepare('DELETE FROM collections WHERE n = ?').run(found.n);
-      });
-    },
-    async scrub() {
-      // secure_delete clears what is freed, but copies of moved cells stay in the unused middle of pages (a test found them): only writing every
-      // page anew gets rid of them. The copy goes to a file, not to memory; it holds nothing but what is there now.
+    });
+  }
+
+  async function drop(collection: string): Promise<void> {
+    const found = translated(() => readLayout(connection, collection));
+    layouts.delete(collection);
+    if (!found) return;
+    await inTransaction(() => {
+      connection.db.exec(dropSql(found.n));
+      connection.db.prepare('DELETE FROM collections WHERE n = ?').run(found.n);
+    });
+  }
+
+  async function scrub(): Promise<void> {
+    // secure_delete clears what is freed, but copies of moved cells stay in the unused middle of pages (a test found them): only writing every
+    // page anew gets rid of them. The copy goes to a file, not to memory; it holds nothing but what is there now.
+    await inTurn(() =>
       translated(() => {
         connection.db.exec('PRAGMA temp_store = FILE');
         try {
@@ -162,14 +184,16 @@ export function writer(connection: Connection): Writer {
         } finally {
           connection.db.exec('PRAGMA temp_store = MEMORY');
         }
-      });
-      // A reader in the middle of a page holds the log back for a moment.
-      for (let tries = 0; tries < SCRUB_TRIES; tries++) {
-        const [busy] = translated(() => connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()) as { busy: number }[];
-        if (busy?.busy === 0) return;
-        await breath();
-      }
-      throw new ModelsUnavailable('the write-ahead log could not be emptied: somebody keeps reading it');
-    },
-  };
+      }),
+    );
+    // A reader in the middle of a page holds the log back for a moment.
+    for (let tries = 0; tries < SCRUB_TRIES; tries++) {
+      const [busy] = (await inTurn(() => translated(() => connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()))) as {
+        busy: number;
+      }[];
+      if (busy?.busy === 0) return;
+      await breath();
+    }
+    throw new ModelsUnavailable('the write-ahead log could not be emptied: somebody keeps reading it');
+  }
 }

@@ -23,7 +23,7 @@ import {
 } from '#model';
 import { CancelBatch, ChangeImport, CreateBatch, ExpireBatch, FinishBatch, ProgressBatch, StartBatch } from './batch.commands.ts';
 
-const shown = {
+export const batchShape = {
   id: Id,
   source: OneOf('import'),
   resource: Text,
@@ -47,7 +47,7 @@ const shown = {
   counts: BatchCounts,
   problem: Optional(Text),
 };
-export type Batch = Static<TObject<typeof shown>>;
+export type Batch = Static<TObject<typeof batchShape>>;
 export type Counts = Batch['counts'];
 export const NO_COUNTS: Counts = { created: 0, updated: 0, unchanged: 0, skipped: 0, rejected: 0, noted: 0 };
 
@@ -136,7 +136,7 @@ function define(service: string): BatchKind {
     }),
     row: projection(
       `${service}.batch-row`,
-      shown,
+      batchShape,
       {
         version: 1,
         access: 'owner',

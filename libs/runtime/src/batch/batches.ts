@@ -1,20 +1,26 @@
 import { Readable } from 'node:stream';
-import { newUuidV7, uuidV5 } from '#model';
+import { Answer, Flag, List, newUuidV7, Optional, Text, uuidV5, type Static } from '#model';
 import { csvLine, csvRows } from '#records';
 import { visible } from '../access.ts';
 import type { Accepted } from '../commands.ts';
 import { context, inContext, type RequestContext } from '../context.ts';
 import { invalid, notFound, Problem, type FieldProblem } from '../problem.ts';
-import { batchOf, type Batch } from './batch.ts';
+import { batchOf, batchShape, type Batch } from './batch.ts';
 import type { ChangeImport } from './batch.commands.ts';
-import { findingsOf, type Finding } from './finding.ts';
+import { Finding, findingsOf } from './finding.ts';
 import { findingsFile, sourceFile, workOn, type BatchSetting, type Importable } from './run.ts';
 import { takeIn } from './upload.ts';
 
 /** A field a column may be mapped to. */
-export type ImportField = { field: string; label: string; required: boolean; key: boolean; refers?: string };
+export const ImportField = Answer('ImportField', { field: Text, label: Text, required: Flag, key: Flag, refers: Optional(Text) });
 /** A batch as its page shows it: what its columns may mean, how the file begins, what was found first. */
-export type ImportPage = Batch & { fields: ImportField[]; sample: string[][]; firstFindings: Finding[] };
+export const ImportPage = Answer('ImportPage', {
+  ...batchShape,
+  fields: List(ImportField),
+  sample: List(List(Text)),
+  firstFindings: List(Finding),
+});
+export type ImportPage = Static<typeof ImportPage>;
 
 /** Findings are kept this long after a batch has ended, files that never ran after they came: then their key is destroyed. */
 export const KEPT_DAYS = 30;

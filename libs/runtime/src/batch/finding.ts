@@ -1,7 +1,17 @@
+import { Answer, Count, OneOf, Optional, Text, type Static } from '#model';
+
 /**
  * What was found of a row: why it was rejected, or what somebody should look at although it was taken. `row` counts from 2, as spreadsheets do: the heading is row 1.
  */
-export type Finding = { row: number; column?: string; field?: string; severity: 'rejected' | 'note'; problem: string; hint?: string };
+export const Finding = Answer('Finding', {
+  row: Count,
+  column: Optional(Text),
+  field: Optional(Text),
+  severity: OneOf('rejected', 'note'),
+  problem: Text,
+  hint: Optional(Text),
+});
+export type Finding = Static<typeof Finding>;
 
 /** Findings as they lie in their file: JSON, a line each. */
 export const findingLines = (findings: readonly Finding[]): Buffer =>

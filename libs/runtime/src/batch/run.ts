@@ -273,7 +273,7 @@ class Work {
   }
 
   private stepsOf(row: Row, was: Record<string, unknown> | undefined): Step[] | undefined {
-    const steps = this.own.columns.steps(row.values, was);
+    const steps = this.own.columns.steps(row.values, was, this.batch);
     if (Array.isArray(steps)) return steps;
     reject(row, steps);
     return undefined;

@@ -1,5 +1,5 @@
 import { IsInt, IsOptional, IsObject, IsString, IsUUID, Length, Max, Min } from 'class-validator';
-import { uuidV5, type Command, type Decider } from '#model';
+import { Answer, Count, Flag, Id, Optional, typed, uuidV5, type Command, type Decider, type Static } from '#model';
 import { context, inContext, invalid, validateForm, type Commands } from '#runtime';
 import { bodyOf, toProblem, type ProblemBody } from '../http/problems.ts';
 import { occurredAtOf, type HttpContext } from '../http/request-context.ts';
@@ -15,7 +15,15 @@ export class BulkItem {
   @IsOptional() @IsString() occurredAt?: string;
 }
 
-export type BulkResult = { status: number; id?: string; revision?: number; created?: boolean; problem?: ProblemBody };
+/** What came of one item. */
+export const BulkAnswer = Answer('BulkResult', {
+  status: Count,
+  id: Optional(Id),
+  revision: Optional(Count),
+  created: Optional(Flag),
+  problem: Optional(typed<ProblemBody>({ $ref: '#/components/schemas/Problem' })),
+});
+export type BulkResult = Static<typeof BulkAnswer>;
 
 /**
  * Runs many commands, each in a context of its own (its key is the call's with the item's number), and gives a result per item in their order.

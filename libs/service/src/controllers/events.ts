@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Query, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredEvent } from '#model';
-import { context, inContext, invalid, type FieldProblem, type Journal } from '#runtime';
+import { context, inContext, invalid, type FieldProblem } from '#runtime';
+import { parameter } from '../documents/parameters.ts';
 import { SERVICE, type Running } from '../tokens.ts';
 import { cloudEvent } from './cloud-event.ts';
 import { eventStream } from './event-stream.ts';
 
-type FeedRequest = Parameters<Journal['feed']>[0];
-const KNOWN = ['after', 'types', 'touches', 'actor', 'correlation', 'limit'];
+const MOST = 1_000;
 
 /** A service's journal as CloudEvents: a batch in JSON, or, for `Accept: text/event-stream`, all there is and then what comes. */
 export function eventsController(name: string): Type {
@@ -16,9 +16,9 @@ export function eventsController(name: string): Type {
     constructor(@Inject(SERVICE) readonly service: Running) {}
 
     @Get()
-    async events(@Query() raw: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    async events(@Query() query: FeedQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
       const { journal, engines } = this.service.runtime;
-      const asked = readFeed(raw, request.headers['last-event-id']);
+      const asked = { ...query, after: startOf(query, request.headers['last-event-id']) };
       if (!/text\/event-stream/.test(request.headers.accept ?? '')) {
         const { events, last, head } = await journal.feed(asked);
         void reply
@@ -52,22 +52,51 @@ export function eventsController(name: string): Type {
 
 const sse = (event: StoredEvent) => ({ id: String(event.position), event: event.type, data: cloudEvent(event) });
 
-function readFeed(raw: Record<string, unknown>, lastEventId: string | string[] | undefined): FeedRequest {
-  const found: FieldProblem[] = [];
-  const request: FeedRequest = { after: 0, limit: 100 };
-  const values = { ...raw, ...(typeof lastEventId === 'string' && raw.after === undefined ? { after: lastEventId } : {}) };
-  for (const [field, value] of Object.entries(values)) {
-    if (!KNOWN.includes(field)) found.push({ field, problem: 'is not known here', hint: `one of ${KNOWN.join(', ')}` });
-    else if (typeof value !== 'string' || value === '' || value.length > 1000)
-      found.push({ field, problem: 'stands more than once, is empty or too long' });
-    else if (field === 'after' || field === 'limit') {
-      const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-      if (Number.isNaN(number) || (field === 'limit' && (number < 1 || number > 1000)))
-        found.push({ field, problem: field === 'limit' ? 'is not a number from 1 to 1,000' : 'is not a position' });
-      else request[field] = number;
-    } else if (field === 'types') request.types = value.split(',');
-    else request[field as 'touches' | 'actor' | 'correlation'] = value;
+/** The query string of a feed: `after`, `types`, `touches`, `actor`, `correlation`, `limit`. */
+export class FeedQuery {
+  static readonly parameters = [
+    parameter('after', 'The position after which to begin; 0 is before the first event.', { type: 'integer', minimum: 0, default: 0 }),
+    parameter('types', 'Only these event types, by comma.'),
+    parameter('touches', 'Only what touches this record: `contacts.contact/<id>`.'),
+    parameter('actor', 'Only what this user did.'),
+    parameter('correlation', 'Only what belongs to this correlation.'),
+    parameter('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: MOST, default: 100 }),
+  ];
+  after?: number;
+  limit = 100;
+  types?: string[];
+  touches?: string;
+  actor?: string;
+  correlation?: string;
+
+  /** @throws Problem 400 naming each parameter that is unknown or malformed */
+  static from(raw: Record<string, unknown>): FeedQuery {
+    const known = FeedQuery.parameters.map(({ name }) => name);
+    const found: FieldProblem[] = [];
+    const query = new FeedQuery();
+    for (const [field, value] of Object.entries(raw)) {
+      if (!known.includes(field)) found.push({ field, problem: 'is not known here', hint: `one of ${known.join(', ')}` });
+      else if (typeof value !== 'string' || value === '' || value.length > 1000)
+        found.push({ field, problem: 'stands more than once, is empty or too long' });
+      else if (field === 'after' || field === 'limit') {
+        const number = positionOf(value);
+        if (number === undefined || (field === 'limit' && (number < 1 || number > MOST)))
+          found.push({ field, problem: field === 'limit' ? 'is not a number from 1 to 1,000' : 'is not a position' });
+        else query[field] = number;
+      } else if (field === 'types') query.types = value.split(',');
+      else query[field as 'touches' | 'actor' | 'correlation'] = value;
+    }
+    if (found.length > 0) throw invalid(found);
+    return query;
   }
-  if (found.length > 0) throw invalid(found);
-  return request;
+}
+
+const positionOf = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** Where to begin: as asked, else where a reader that comes back had got to. @throws Problem 400 */
+function startOf({ after }: FeedQuery, lastEventId: string | string[] | undefined): number {
+  if (after !== undefined || typeof lastEventId !== 'string') return after ?? 0;
+  const last = positionOf(lastEventId);
+  if (last === undefined) throw invalid([{ field: 'Last-Event-ID', problem: 'is not a position' }]);
+  return last;
 }

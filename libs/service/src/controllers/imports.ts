@@ -14,6 +14,7 @@ import {
   type Accepted,
   type ImportPage,
 } from '#runtime';
+import { parameter } from '../documents/parameters.ts';
 import { answerAccepted } from '../http/answers.ts';
 import { textProblem } from '../http/json-body.ts';
 import { ListQuery } from '../list-query.ts';
@@ -28,6 +29,7 @@ export class BeginImport {}
 
 /** `label`: what the import is called in lists. */
 export class UploadQuery {
+  static readonly parameters = [parameter('label', 'What the import is called in lists.')];
   label?: string;
   static from(raw: Record<string, unknown>): UploadQuery {
     const { label, ...further } = raw;
@@ -43,6 +45,10 @@ const MOST_FINDINGS = 1_000;
 
 /** `skip` and `limit` (1 to 1,000) of a list of findings. */
 export class FindingsQuery {
+  static readonly parameters = [
+    parameter('skip', 'How many to pass over.', { type: 'integer', minimum: 0, default: 0 }),
+    parameter('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: MOST_FINDINGS, default: MOST_FINDINGS }),
+  ];
   skip = 0;
   limit = MOST_FINDINGS;
   static from(raw: Record<string, unknown>): FindingsQuery {

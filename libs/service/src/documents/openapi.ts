@@ -1,11 +1,15 @@
 import type { Type } from '@nestjs/common';
-import type { AnyView } from '#model';
-import { HistoryQuery } from '../history-query.ts';
+import { Answer, Flag, List, OneOf, shown, Text, type AnyView, type TSchema } from '#model';
+import { batchOf, Finding, HistoryItem, ImportPage, ParkedEvent, ProjectionStatus, Undone } from '#runtime';
+import { CloudEvent } from '../controllers/cloud-event.ts';
+import { Certificate, ErasureAnswer } from '../erasures.ts';
+import { AuditQuery, HistoryQuery } from '../history-query.ts';
 import { ListQuery } from '../list-query.ts';
-import { listedView, type NamedParts } from '../contents.ts';
+import { listedView, type NamedParts, type Parts } from '../contents.ts';
 import { partsOf } from '../parts.ts';
-import { BulkItem } from '../controllers/bulk.ts';
+import { BulkAnswer, BulkItem } from '../controllers/bulk.ts';
 import { formSchema, type JsonSchema } from './forms.ts';
+import { parametersOf } from './parameters.ts';
 import { routesOf, type Route } from './routes.ts';
 
 /** Headers any command takes. */
@@ -15,26 +19,8 @@ const COMMAND_HEADERS = [
   header('Rapport-Occurred-At', 'When it happened, if not now: RFC 3339 with its offset.'),
   header('Rapport-Correlation', 'A UUID that binds several commands together, so that they can be found and undone as one.'),
 ];
+const AS = header('Rapport-As', 'The id of a user whose view of things is wanted; for whoever manages the workspace.');
 const AFTER = header('Rapport-After', 'The Rapport-Position of an earlier answer: the read waits until it has seen it.');
-const LIST_PARAMETERS = [
-  query('filter', 'What to keep, as an expression over indexed fields.'),
-  query('sort', 'Fields to sort by, `-` before those that fall: `-value,name`.'),
-  query('search', 'Text; every word of it must begin a word of the record.'),
-  query('limit', 'How many at most.', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
-  query('cursor', 'The Rapport-Next of the page before.'),
-  query('fields', 'Which fields to show: `id,name`.'),
-  query('count', 'Whether to say in Rapport-Count how many there are.', { type: 'boolean' }),
-  query('removed', 'The recycle list instead of the present one.', { type: 'boolean' }),
-];
-const HISTORY_PARAMETERS = [
-  query('types', 'Only these event types.'),
-  query('actor', 'Only what this user did.'),
-  query('from', 'From this day or time.'),
-  query('to', 'Up to this day or time.'),
-  LIST_PARAMETERS[3]!,
-  LIST_PARAMETERS[4]!,
-];
-
 const PROBLEMS: Record<number, string> = {
   400: 'The request does not validate; `fields` names what, and what would be right.',
   401: 'No valid token.',
@@ -48,13 +34,17 @@ const PROBLEMS: Record<number, string> = {
   503: 'Not now; `Retry-After` says when.',
 };
 
+/** Controllers outside of any service, and what their addresses answer. */
+export type Further = { service: string; controllers: readonly Type[]; answers?: Parts['answers'] };
+
 /** OpenAPI 3.1 of these services: requests from the forms' rules, answers from the views' shapes. */
-export function openApi(modules: readonly Type[], further: readonly { service: string; controllers: readonly Type[] }[] = []): JsonSchema {
+export function openApi(modules: readonly Type[], further: readonly Further[] = []): JsonSchema {
   const schemas: Record<string, JsonSchema> = { Problem: PROBLEM, Accepted: ACCEPTED };
   const parts = new Map(modules.map((module) => [partsOf(module).service, partsOf(module)]));
+  const said = Object.assign({}, ...[...parts.values(), ...further].map(({ answers: own }) => own)) as NonNullable<Parts['answers']>;
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routesOf(modules, further))
-    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, parts.get(route.service), schemas);
+    (paths[`/api/v1${route.path}`] ??= {})[route.method] = operation(route, { parts: parts.get(route.service), said, schemas });
   return {
     openapi: '3.1.0',
     info: {
@@ -74,17 +64,24 @@ export function openApi(modules: readonly Type[], further: readonly { service: s
   };
 }
 
-function operation(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): JsonSchema {
+type Setting = {
+  parts: NamedParts | undefined;
+  /** What modules say of their addresses. */
+  said: NonNullable<Parts['answers']>;
+  /** Collects what is referred to. */
+  schemas: Record<string, JsonSchema>;
+};
+
+function operation(route: Route, setting: Setting): JsonSchema {
   const parameters: JsonSchema[] = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
-  if (route.query === ListQuery) parameters.push(...LIST_PARAMETERS);
-  if (route.query === HistoryQuery) parameters.push(...HISTORY_PARAMETERS);
-  parameters.push(...(route.method === 'get' ? [AFTER] : COMMAND_HEADERS));
-  const body = bodyOf(route, schemas);
+  parameters.push(...parametersOf(route.query).map((one) => ({ ...one, in: 'query' })));
+  parameters.push(...(route.method === 'get' ? [AFTER, AS] : COMMAND_HEADERS));
+  const body = bodyOf(route, setting.schemas);
   return {
     operationId: `${route.service}.${route.method}${route.path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     tags: [route.service],
@@ -92,7 +89,7 @@ function operation(route: Route, parts: NamedParts | undefined, schemas: Record<
     parameters,
     ...(route.method === 'post' && route.path.endsWith('/imports') ? { requestBody: UPLOAD } : {}),
     ...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
-    responses: { ...answers(route, parts, schemas), ...problems(route) },
+    responses: { ...answers(route, setting), ...problems(route) },
   };
 }
 
@@ -101,44 +98,77 @@ function bodyOf(route: Route, schemas: Record<string, JsonSchema>): JsonSchema |
   return route.form ? formSchema(route.form, route.service, schemas) : undefined;
 }
 
-function answers(route: Route, parts: NamedParts | undefined, schemas: Record<string, JsonSchema>): Record<string, JsonSchema> {
+function answers(route: Route, setting: Setting): Record<string, JsonSchema> {
+  const { schemas } = setting;
+  const answer = shownBy(route, setting);
+  const content = (schema: JsonSchema) => ({ content: { 'application/json': { schema } } });
+  if (route.path.endsWith('/export') || route.path.endsWith('/rejected'))
+    return { 200: { description: 'Rows as CSV.', content: { 'text/csv': { schema: { type: 'string' } } } } };
   if (route.method !== 'get') {
-    const created = route.status === 200 && route.form && !route.path.includes('{') && !route.path.startsWith('/services');
-    const schema = { $ref: '#/components/schemas/Accepted' };
-    return {
-      [created ? 201 : route.status]: { description: 'Done: the record as it is now.', content: { 'application/json': { schema } } },
-    };
+    const created =
+      route.method === 'post' &&
+      !answer &&
+      route.status === 200 &&
+      route.form &&
+      !route.path.includes('{') &&
+      !route.path.startsWith('/services');
+    const schema = answer ? hoisted(answer, schemas) : { $ref: '#/components/schemas/Accepted' };
+    return { [created ? 201 : route.status]: { description: answer ? 'Done.' : 'Done: the record as it is now.', ...content(schema) } };
   }
-  if (route.path.endsWith('/export'))
-    return { 200: { description: 'The list as CSV.', content: { 'text/csv': { schema: { type: 'string' } } } } };
-  const view = shownBy(route, parts);
-  const schema = view && shapeOf(view, schemas);
-  const listed = route.query === ListQuery || route.query === HistoryQuery;
+  const one = answer ? hoisted(answer, schemas) : {};
+  const listed = LISTED.includes(route.query);
   return {
     200: {
       description: listed ? 'A page; Rapport-Next names the next.' : 'As it is now.',
-      content: { 'application/json': { schema: listed ? { type: 'array', items: schema ?? {} } : (schema ?? {}) } },
+      ...content(listed ? { type: 'array', items: one } : one),
     },
   };
 }
 
-/** Which view an address shows: as the module says, else the resource's own for its list and its single record. */
-function shownBy(route: Route, parts: NamedParts | undefined): AnyView | undefined {
-  const said = parts?.answers?.[`GET ${route.path}`];
-  if (said) return said;
-  return parts && (route.path === `/${route.resource}` || route.path === `/${route.resource}/{id}`)
-    ? listedView(parts, route.resource)
-    : undefined;
+/** Query strings of addresses that answer a list of what their view shows. */
+const LISTED: (Type | undefined)[] = [ListQuery, HistoryQuery, AuditQuery];
+
+/** What an address answers: as the module says, else as the kit's own controllers do, else the resource's view for its list and its single record. */
+function shownBy(route: Route, { parts, said }: Setting): TSchema | undefined {
+  const address = `${route.method.toUpperCase()} ${route.path}`;
+  const own = said[address];
+  if (own) return 'shape' in own ? shown(own as AnyView) : own;
+  const generic = GENERIC.find(([pattern]) => pattern.test(address))?.[1];
+  if (generic) return typeof generic === 'function' ? generic(route) : generic;
+  const listed = parts && route.method === 'get' && (route.path === `/${route.resource}` || route.path === `/${route.resource}/{id}`);
+  const view = listed ? listedView(parts, route.resource) : undefined;
+  return view && shown(view);
 }
 
-function shapeOf(view: AnyView, schemas: Record<string, JsonSchema>): JsonSchema {
-  const name = `view.${view.name}`;
-  if (!schemas[name]) {
-    const shape = JSON.parse(JSON.stringify(view.shape)) as JsonSchema & { properties: JsonSchema; required?: string[] };
-    for (const field of view.how.inner ?? []) delete shape.properties[field];
-    schemas[name] = { ...shape, ...(shape.required ? { required: shape.required.filter((field) => field in shape.properties) } : {}) };
-  }
-  return { $ref: `#/components/schemas/${name}` };
+/** What the controllers of this kit answer, whatever the service. */
+const GENERIC: [RegExp, TSchema | ((route: Route) => TSchema)][] = [
+  [/^GET .*\/(history|timeline|audit)$/, HistoryItem],
+  [/^POST .*\/bulk$/, List(BulkAnswer)],
+  [/^GET .*\/imports$/, ({ service }) => shown(batchOf(service).row)],
+  [/^GET .*\/imports\/\{id\}$/, ImportPage],
+  [/^GET .*\/findings$/, List(Finding)],
+  [/^POST .*\/undo$/, Undone],
+  [/^GET .*\/projections$/, List(ProjectionStatus)],
+  [/^GET .*\/projections\/parked$/, List(ParkedEvent)],
+  [/^POST .*\/rebuild$/, Answer('Rebuilding', { view: Text, state: OneOf('rebuilding') })],
+  [/^POST .*\/parked\/(retry|skip)$/, Answer('Freed', { free: Flag })],
+  [/^GET \/services\/\w+\/events$/, List(CloudEvent)],
+  [/^POST .*\/erase$/, ErasureAnswer],
+  [/^GET .*\/erasure$/, Certificate],
+];
+
+/** The schema with every titled part of it among the components, referred to by its title. */
+function hoisted(schema: TSchema, schemas: Record<string, JsonSchema>): JsonSchema {
+  const walk = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(walk);
+    if (value === null || typeof value !== 'object') return value;
+    const plain = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, walk(member)]));
+    const { title, type } = plain;
+    if (typeof title !== 'string' || type !== 'object') return plain;
+    schemas[title] = plain;
+    return { $ref: `#/components/schemas/${title}` };
+  };
+  return walk(JSON.parse(JSON.stringify(schema))) as JsonSchema;
 }
 
 function problems(route: Route): Record<string, JsonSchema> {
@@ -159,10 +189,6 @@ const sentence = (name: string) => {
 function header(name: string, description: string): JsonSchema {
   return { name, in: 'header', description, schema: { type: 'string' } };
 }
-function query(name: string, description: string, schema: JsonSchema = { type: 'string' }): JsonSchema {
-  return { name, in: 'query', description, schema };
-}
-
 const UPLOAD: JsonSchema = { required: true, content: { 'text/csv': { schema: { type: 'string', description: 'The file itself.' } } } };
 const PROBLEM: JsonSchema = {
   type: 'object',

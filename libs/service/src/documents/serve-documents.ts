@@ -3,15 +3,12 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { notFound } from '#runtime';
 import { partsOf } from '../parts.ts';
 import { asyncApi, schemaOf } from './asyncapi.ts';
+import type { Further } from './openapi.ts';
 import type { JsonSchema } from './forms.ts';
 import { DOCS_PAGE, DOCS_POLICY } from './page.ts';
 
 /** The generated documents; each is made on first asking and kept, for code does not change while it runs. */
-export function addDocuments(
-  fastify: FastifyInstance,
-  modules: readonly Type[],
-  further: readonly { service: string; controllers: readonly Type[] }[],
-): void {
+export function addDocuments(fastify: FastifyInstance, modules: readonly Type[], further: readonly Further[]): void {
   const kept = new Map<string, string>();
   const document = (path: string, make: () => unknown) =>
     fastify.get(path, async (_request, reply) => {
@@ -33,10 +30,7 @@ export function addDocuments(
 }
 
 /** OpenAPI 3.1 of these services. What it is made with is loaded when it is first asked for, not by every process that starts. */
-export async function openApiOf(
-  modules: readonly Type[],
-  further: readonly { service: string; controllers: readonly Type[] }[] = [],
-): Promise<JsonSchema> {
+export async function openApiOf(modules: readonly Type[], further: readonly Further[] = []): Promise<JsonSchema> {
   const { openApi } = await import('./openapi.ts');
   return openApi(modules, further);
 }

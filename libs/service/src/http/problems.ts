@@ -31,10 +31,15 @@ const BY_CODE: Record<string, () => Problem> = {
 const BY_NAME: Record<string, (error: Error) => Problem> = {
   TooLarge: (error) =>
     new Problem(413, 'event-too-large', 'What this would record is larger than the log takes.', numbers(error, 'bytes', 'limit')),
-  StoreUnavailable: () =>
-    new Problem(503, 'store-unavailable', 'The store cannot take or give anything at the moment; nothing of this request was kept.', {
-      retryAfter: 2,
-    }),
+  StoreUnavailable: (error) =>
+    new Problem(
+      503,
+      'store-unavailable',
+      (error as Error & { inDoubt?: unknown }).inDoubt === true
+        ? 'The store cannot be reached at the moment, and whether this request was kept is not known. Sent again under the same Idempotency-Key it is kept once.'
+        : 'The store cannot take or give anything at the moment; nothing of this request was kept.',
+      { retryAfter: 2 },
+    ),
   VaultUnavailable: () =>
     new Problem(503, 'vault-unavailable', 'The keys of people cannot be had at the moment; nothing of this request was kept.', {
       retryAfter: 2,

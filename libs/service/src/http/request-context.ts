@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
-import { instantOf, newUuidV7, uuidV5 } from '#model';
+import { instantOf, newUuidV7, randomOf, uuidV5 } from '#model';
 import { invalid, parsePosition, Problem, type RequestContext } from '#runtime';
 import type { Caller } from '../identity/authenticate.ts';
 import { textProblem } from './json-body.ts';
@@ -21,7 +21,7 @@ const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
  */
 export function contextOf(caller: Caller, route: string, headers: IncomingHttpHeaders, reply?: FastifyReply): HttpContext {
   const key = headers['idempotency-key'] === undefined ? undefined : idempotencyKey(one(headers, 'idempotency-key'));
-  const commandId = key === undefined ? newUuidV7(Date.now(), random(10)) : commandIdOf(caller.tenant, caller.actor, route, key);
+  const commandId = key === undefined ? newUuidV7(Date.now()) : commandIdOf(caller.tenant, caller.actor, route, key);
   return {
     tenant: caller.tenant,
     actor: caller.actor,
@@ -42,12 +42,7 @@ export function contextOf(caller: Caller, route: string, headers: IncomingHttpHe
 
 /** What makes a retry the same command. */
 export function commandIdOf(tenant: string, actor: string, route: string, key: string): string {
-  return uuidV5(
-    COMMANDS,
-    createHash('sha256')
-      .update(JSON.stringify([tenant, actor, route, key]))
-      .digest('hex'),
-  );
+  return uuidV5(COMMANDS, hash('sha256', JSON.stringify([tenant, actor, route, key])));
 }
 
 function idempotencyKey(key: string): string {
@@ -86,18 +81,8 @@ function after(text: string) {
 function traceparent(given: string | string[] | undefined): string {
   const match = typeof given === 'string' ? TRACEPARENT.exec(given) : null;
   const valid = match && !/^0+$/.test(match[1]!) && !/^0+$/.test(match[2]!);
-  const made = random(valid ? 8 : 24).toString('hex');
+  const made = randomOf(valid ? 8 : 24).toString('hex');
   return valid ? `00-${match[1]}-${made}-${match[3]}` : `00-${made.slice(0, 32)}-${made.slice(32)}-00`;
-}
-
-let pool = Buffer.alloc(0);
-let used = 0;
-
-/** Random bytes are drawn by the page: a call per request costs more than the rest of this file. */
-function random(bytes: number): Buffer {
-  if (used + bytes > pool.length) [pool, used] = [randomBytes(4096), 0];
-  used += bytes;
-  return pool.subarray(used - bytes, used);
 }
 
 function one(headers: IncomingHttpHeaders, name: string): string {

@@ -18,6 +18,11 @@ class TooLarge extends Error {
 }
 class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  readonly inDoubt: boolean;
+  constructor(message: string, inDoubt = false) {
+    super(message);
+    this.inDoubt = inDoubt;
+  }
 }
 
 @Controller('things')
@@ -40,6 +45,7 @@ class Things {
     if (how === 'rule') throw new Problem(409, 'opportunity-closed', 'The business rules refuse this.', { details: { status: 'won' } });
     if (how === 'large') throw new TooLarge('x');
     if (how === 'away') throw new StoreUnavailable('disk at /var/lib full');
+    if (how === 'in-doubt') throw new StoreUnavailable('the answer was lost', true);
     return { how, tenant: context().tenant };
   }
 }
@@ -121,7 +127,11 @@ it('answers every fault as a problem, with a request id that the log knows', asy
   expect(await ask('GET', '/things/fail/away')).toMatchObject({
     status: 503,
     headers: { 'retry-after': '2' },
-    body: { code: 'store-unavailable' },
+    body: { code: 'store-unavailable', detail: expect.stringContaining('nothing of this request was kept') },
+  });
+  expect(await ask('GET', '/things/fail/in-doubt')).toMatchObject({
+    status: 503,
+    body: { code: 'store-unavailable', detail: expect.stringContaining('whether this request was kept is not known') },
   });
   expect(await ask('GET', '/nowhere')).toMatchObject({
     status: 404,

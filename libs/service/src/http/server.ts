@@ -27,6 +27,8 @@ export type Log = { info: (about: object, message: string) => void; error: (abou
 
 export type ServerOptions = {
   authenticate: (header: string | undefined) => Caller | Promise<Caller>;
+  /** The caller as `Rapport-As` wants to see. */
+  seeAs: (caller: Caller, user: string, method: string) => Promise<Caller>;
   log: Log;
   metrics: Metrics;
   /** Further routes without a token (sign-in, pages), as `url` patterns or prefixes ending in `/*`. */
@@ -138,9 +140,11 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 function addContext(fastify: FastifyInstance, options: ServerOptions): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     if (request.is404 || isPublic(request.routeOptions.url ?? '', options.open)) return done();
+    const as = request.headers['rapport-as'];
     let caller: Caller | Promise<Caller>;
     try {
       caller = options.authenticate(request.headers.authorization);
+      if (typeof as === 'string') caller = Promise.resolve(caller).then((real) => options.seeAs(real, as, request.method));
     } catch (error) {
       return done(error as Error);
     }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { Problem, unavailable, type Permissions } from '#runtime';
+import { notFound, Problem, unavailable, type Permissions } from '#runtime';
 import { ShortLived } from './cache.ts';
 import { scopedTo, type Grant } from './permissions.ts';
 
@@ -76,14 +76,29 @@ export function authenticator(identity: Identity, now: () => number = Date.now):
         header === undefined ? 'Send a token: Authorization: Bearer ….' : 'The Authorization header is not of the form Bearer ….',
       );
     const secret = match[1]!;
-    const hash = createHash('sha256').update(secret).digest('hex');
-    const known = callers.get(hash);
+    const digest = hash('sha256', secret);
+    const known = callers.get(digest);
     if (known) return known;
-    return (secret.startsWith('rpk_') ? fromKey(hash) : fromToken(secret)).then(({ caller, until }) => {
-      callers.set(hash, caller, until);
+    return (secret.startsWith('rpk_') ? fromKey(digest) : fromToken(secret)).then(({ caller, until }) => {
+      callers.set(digest, caller, until);
       return caller;
     });
   };
+}
+
+/**
+ * Seeing as somebody else does, for whoever manages the workspace: what roles and teams come to can be looked at before they matter. Only reading, so
+ * that nothing is ever done in another's name.
+ *
+ * @param method of the request. @throws Problem 403, 404
+ */
+export async function seeingAs(caller: Caller, user: string, method: string, access: Identity['access']): Promise<Caller> {
+  if (!caller.permissions.may('manage', 'workspace')?.all)
+    throw new Problem(403, 'forbidden', 'You may not see as somebody else.', { rule: caller.permissions.why('manage', 'workspace') });
+  if (method !== 'GET') throw new Problem(403, 'forbidden', 'As somebody else one only looks.', { rule: 'Rapport-As reads only' });
+  const permissions = await access(caller.tenant, user);
+  if (!permissions) throw notFound();
+  return { tenant: caller.tenant, actor: user, permissions };
 }
 
 /** Key sets over HTTP are fetched when needed, kept ten minutes, and asked for at most every 30 s when a key is unknown. */

@@ -1,12 +1,16 @@
-/** A bounded map whose entries die: the least recently used makes room, none lives longer than `ttl` milliseconds. */
+import { Recent } from '#model';
+
+/** A bounded map whose entries die: what was not used lately makes room, none lives longer than `ttl` milliseconds. */
 export class ShortLived<V> {
-  private readonly entries = new Map<string, { value: V; until: number }>();
+  private readonly entries: Recent<{ value: V; until: number }>;
 
   constructor(
-    private readonly most: number,
+    most: number,
     private readonly ttl: number,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.entries = new Recent(most);
+  }
 
   get(key: string): V | undefined {
     const entry = this.entries.get(key);
@@ -20,9 +24,7 @@ export class ShortLived<V> {
 
   /** @param until no later than this (ms since 1970), also when `ttl` would allow it */
   set(key: string, value: V, until = Infinity): void {
-    this.entries.delete(key);
     this.entries.set(key, { value, until: Math.min(until, this.now() + this.ttl) });
-    if (this.entries.size > this.most) this.entries.delete(this.entries.keys().next().value!);
   }
 
   delete(key: string): void {

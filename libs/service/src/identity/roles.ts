@@ -3,6 +3,10 @@ import type { Grant, Role } from './permissions.ts';
 const EVERYDAY = ['read', 'create', 'change', 'remove', 'merge', 'export', 'undo'];
 /** Everybody may say how they are called, and in which language and zone they work. */
 const PROFILE: Grant = { can: ['profile'], on: ['workspace.user'], reach: 'own' };
+/** Everybody keeps lists as they like to look at them, and sees those that others share. */
+const VIEWS: Grant = { can: ['read', 'create', 'change', 'remove', 'undo'], on: ['workspace.view'], reach: 'own' };
+/** The people one works with, and what one works by. */
+const COLLEAGUES = ['workspace.user', 'workspace.team', 'workspace.role', 'workspace.tenant'];
 
 /**
  * The roles a tenant starts with; it may change them and add its own. Products, pipelines and the people one works with are everybody's to
@@ -14,9 +18,10 @@ export const DEFAULT_ROLES: readonly Role[] = [
     name: 'manager',
     grants: [
       { can: [...EVERYDAY, 'import'], on: ['contacts', 'sales'], reach: 'team' },
-      { can: ['read'], on: ['sales.product', 'sales.pipeline', 'workspace', 'analytics'], reach: 'all' },
+      { can: ['read'], on: ['sales.product', 'sales.pipeline', ...COLLEAGUES, 'analytics'], reach: 'all' },
       { can: ['change', 'create'], on: ['sales.product', 'sales.pipeline'], reach: 'all' },
       PROFILE,
+      VIEWS,
     ],
   },
   {
@@ -26,14 +31,16 @@ export const DEFAULT_ROLES: readonly Role[] = [
       { can: ['read'], on: ['sales.product', 'sales.pipeline', 'workspace.user', 'workspace.team', 'workspace.tenant'], reach: 'all' },
       { can: ['read'], on: ['analytics'], reach: 'own' },
       PROFILE,
+      VIEWS,
     ],
   },
-  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }, PROFILE] },
+  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }, PROFILE, VIEWS] },
   {
     name: 'read-only',
     grants: [
       { can: ['read'], on: ['contacts', 'sales', 'analytics', 'workspace.user', 'workspace.team', 'workspace.tenant'], reach: 'all' },
       PROFILE,
+      VIEWS,
     ],
   },
 ];

@@ -1,0 +1,1 @@
+export { servedDocument } from './document.ts';

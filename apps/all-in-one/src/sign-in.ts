@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import { passwordFault, type Issuer } from '#apps/workspace';
+import { invalid, Problem, type FieldProblem } from '#service';
+
+export type Chosen = { name: string; email: string; password: string; language?: string };
+export type WelcomeDesk = {
+  /** @returns whether the link is good: ours, in time, not used */
+  check(token: string): Promise<boolean>;
+  /** Makes the administrator and uses the link up. @throws Problem when something is wrong with what was typed */
+  begin(token: string, chosen: Chosen): Promise<void>;
+};
+
+/** The addresses of signing in and of the first run, which need no token. */
+export const SIGN_IN_OPEN = ['/api/welcome', '/oidc/*', '/oidc/sign-in/:uid'];
+
+/** Signing in, and what the first run's page asks. */
+export async function addSignIn(fastify: FastifyInstance, issuer: Issuer, desk: WelcomeDesk): Promise<void> {
+  fastify.get('/api/welcome', async (request) => {
+    await mustBeGood(desk, tokenOf(request.query));
+    return { good: true };
+  });
+  fastify.post('/api/welcome', async (request, reply) => {
+    const body = request.body;
+    const token = tokenOf(body);
+    await mustBeGood(desk, token);
+    await desk.begin(token, chosenOf(body));
+    return reply.code(201).send({ done: true });
+  });
+  await fastify.register(async (forms) => {
+    forms.removeAllContentTypeParsers();
+    forms.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 16_384 }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    forms.route({
+      method: ['GET', 'POST'],
+      url: '/oidc/sign-in/:uid',
+      handler: (request, reply) => {
+        reply.hijack();
+        const body = request.method === 'POST' ? ((request.body ?? {}) as Record<string, string>) : undefined;
+        issuer.interaction(request.raw, reply.raw, body, request.ip).catch(() => {
+          if (!reply.raw.headersSent) reply.raw.writeHead(500);
+          reply.raw.end();
+        });
+      },
+    });
+  });
+  await fastify.register(async (oidc) => {
+    oidc.removeAllContentTypeParsers();
+    // The issuer reads bodies itself.
+    oidc.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    oidc.route({
+      method: ['GET', 'POST', 'OPTIONS'],
+      url: '/oidc/*',
+      handler: (request, reply) => {
+        reply.hijack();
+        const raw = request.raw as typeof request.raw & { originalUrl?: string };
+        raw.originalUrl = raw.url;
+        raw.url = raw.url!.slice('/oidc'.length) || '/';
+        issuer.handle(raw, reply.raw);
+      },
+    });
+  });
+}
+
+const tokenOf = (from: unknown): string => {
+  const { token } = (from ?? {}) as { token?: unknown };
+  return typeof token === 'string' ? token : '';
+};
+
+/** @throws Problem 410 when the link has been used, is too old or not ours */
+async function mustBeGood(desk: WelcomeDesk, token: string): Promise<void> {
+  if (!(await desk.check(token)))
+    throw new Problem(410, 'link-spent', 'The link can be used once, within 15 minutes. Whoever can read the data folder makes another.', {
+      command: './rapport token --welcome',
+    });
+}
+
+/** @throws Problem 400 naming each field that is missing or will not do */
+function chosenOf(body: unknown): Chosen {
+  const { name, email, password, language } = (body ?? {}) as Record<string, unknown>;
+  const found: FieldProblem[] = [];
+  if (typeof name !== 'string' || name.trim() === '') found.push({ field: 'name', problem: 'is missing' });
+  if (typeof email !== 'string' || email.trim() === '') found.push({ field: 'email', problem: 'is missing' });
+  const fault = typeof password === 'string' ? passwordFault(password) : 'is missing';
+  if (fault) found.push({ field: 'password', problem: fault });
+  if (language !== undefined && typeof language !== 'string') found.push({ field: 'language', problem: 'is no language', hint: 'en' });
+  if (found.length > 0) throw invalid(found);
+  const typed = { name, email, password } as Chosen;
+  return {
+    name: typed.name.trim(),
+    email: typed.email.trim(),
+    password: typed.password,
+    ...(language === undefined ? {} : { language: language as string }),
+  };
+}

@@ -1,0 +1,5 @@
+import { distrust, signInAgain, token } from '../session/session.ts';
+import { openClient } from './client.ts';
+
+/** The client of these pages. */
+export const api = openClient({ token, distrust, signInAgain });

@@ -1,0 +1,8 @@
+/** What a field of a view holds. `of`: the kind of record it names. `filter`: whether lists can be filtered and sorted by it. */
+export type Field = (
+  | { kind: 'text' | 'number' | 'flag' | 'day' | 'instant' | 'money' | 'sums' | 'tags' | 'list' | 'bag' }
+  | { kind: 'choice'; options: readonly string[] }
+  | { kind: 'ref' | 'refs'; of: string }
+) & { filter?: true };
+
+export type View = { search: boolean; fields: Readonly<Record<string, Field>> };

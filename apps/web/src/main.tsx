@@ -1,0 +1,32 @@
+import './theme/mantine.css';
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { keepFresh } from './live/changes.ts';
+import { begin } from './session/session.ts';
+import { loadTexts } from './texts/area.ts';
+
+const element = document.getElementById('root')!;
+
+/** Signs in, then shows the page; both loads run beside each other. The first run's page needs nobody to be signed in. */
+async function start(): Promise<void> {
+  const isWelcome = location.pathname === '/welcome';
+  const [{ App }, back] = await Promise.all([import('./app.tsx'), isWelcome ? undefined : begin(), loadTexts('shell')]);
+  if (back !== undefined) history.replaceState(null, '', back);
+  createRoot(element).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+  if (!isWelcome) keepFresh();
+  // Without it the pages work as well; only not without a connection.
+  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+}
+
+start().catch((error: Error) => {
+  // Nothing can be shown by our own parts any more: the browser's have to do.
+  element.textContent = `Rapport could not start: ${error.message}`;
+  throw error;
+});

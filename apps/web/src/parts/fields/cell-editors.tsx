@@ -1,0 +1,97 @@
+import { Select, TagsInput, TextInput } from '@mantine/core';
+import { useState, type KeyboardEvent } from 'react';
+import type { Kind } from '../../api/kinds.ts';
+import { RecordPicker } from './record-picker.tsx';
+
+/** Editors of one field in its place: Enter keeps, Esc drops, leaving keeps. `label`: the field's name, for those who hear it. */
+type Editor<V> = { label: string; value: V; keep: (value: unknown) => void; drop: () => void };
+
+const keys = (keep: () => void, drop: () => void) => (event: KeyboardEvent) => {
+  if (event.key === 'Enter') keep();
+  if (event.key === 'Escape') drop();
+  // The list behind has keys of its own.
+  event.stopPropagation();
+};
+
+export function CellText({ label, value, keep, drop }: Editor<string | undefined>) {
+  const [typed, setTyped] = useState(value ?? '');
+  const done = () => (typed.trim() === (value ?? '') ? drop() : keep(typed.trim() === '' ? null : typed.trim()));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+    <TextInput
+      autoFocus
+      dir="auto"
+      aria-label={label}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={keys(done, drop)}
+      onBlur={done}
+      w="100%"
+    />
+  );
+}
+
+export function CellChoice({
+  label,
+  value,
+  options,
+  keep,
+  drop,
+}: Editor<string | undefined> & { options: readonly { value: string; label: string }[] }) {
+  return (
+    <Select
+      autoFocus
+      defaultDropdownOpened
+      aria-label={label}
+      data={[...options]}
+      value={value ?? null}
+      allowDeselect={false}
+      onChange={(chosen) => (chosen === value ? drop() : keep(chosen))}
+      onKeyDown={keys(() => undefined, drop)}
+      onDropdownClose={drop}
+      w="100%"
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+    />
+  );
+}
+
+export function CellRecord({
+  label,
+  kind,
+  value,
+  keep,
+  drop,
+  clearable = false,
+}: Editor<string | undefined> & { kind: Kind; clearable?: boolean }) {
+  return (
+    <div style={{ width: '100%' }}>
+      <RecordPicker
+        kind={kind}
+        value={value}
+        ariaLabel={label}
+        autoFocus
+        clearable={clearable}
+        onChange={(id) => (id === value ? drop() : keep(id ?? null))}
+        onLeave={drop}
+      />
+    </div>
+  );
+}
+
+export function CellTags({ label, value, keep, drop }: Editor<readonly string[]>) {
+  const [tags, setTags] = useState([...value]);
+  const done = () => (tags.join('\n') === value.join('\n') ? drop() : keep(tags));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+    <TagsInput
+      autoFocus
+      aria-label={label}
+      value={tags}
+      onChange={setTags}
+      onBlur={done}
+      onKeyDown={keys(() => undefined, drop)}
+      w="100%"
+      miw={220}
+    />
+  );
+}

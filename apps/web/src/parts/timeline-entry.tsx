@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import { useFormat } from '../format/use-format.ts';
+import { Icon, type IconName } from './icon.tsx';
+import css from './parts.module.css';
+
+/** Something that happened: when, what, by whom. Stands in a list (`<ol>`). */
+export function TimelineEntry({
+  at,
+  icon,
+  tone,
+  who,
+  children,
+}: {
+  at: string;
+  icon: IconName;
+  tone?: 'good' | 'attn';
+  who?: ReactNode;
+  children: ReactNode;
+}) {
+  const format = useFormat();
+  return (
+    <li className={css.entry}>
+      <time className={css.entryWhen} dateTime={at} title={format.moment(at)}>
+        {format.date(at)}
+        <br />
+        {format.time(at)}
+      </time>
+      <span className={`${css.entryMark} ${tone ? css[tone] : ''}`}>
+        <Icon name={icon} />
+      </span>
+      <div className={css.entryWhat}>{children}</div>
+      {who && <span className={css.entryWho}>{who}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { Skeleton } from '../parts/skeleton.tsx';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { useShellTexts } from '../texts/shell/index.ts';
+import { showKeys, useKeysOpen } from './keys-open.ts';
+import { openPalette, usePaletteOpen } from './palette/open.ts';
+import { PhoneTabs, Rail } from './rail.tsx';
+import css from './shell.module.css';
+import { Toasts } from './toasts.tsx';
+import { OfflineNote, TopBar } from './top-bar.tsx';
+import { useAreas } from './use-areas.ts';
+
+/** The frame around every page of somebody who has signed in. */
+export function Shell() {
+  const t = useShellTexts();
+  const areas = useAreas();
+  const navigate = useNavigate();
+  const group = t('keysEverywhere');
+  useShortcuts([
+    { keys: 'Mod+KeyK', run: () => openPalette(), says: t('searchOrJump'), group, inFields: true },
+    { keys: 'Shift+Slash', run: showKeys, says: t('keys'), group },
+    ...areas.map(({ to, key, name }) => ({
+      keys: `KeyG ${key}`,
+      run: () => void navigate({ to }),
+      says: t('goTo', { page: t(name) }),
+      group,
+    })),
+  ]);
+  return (
+    <div className={css.shell}>
+      <a className={css.skip} href="#content">
+        {t('skip')}
+      </a>
+      <Rail />
+      <div>
+        <TopBar />
+        <OfflineNote />
+        <main id="content" tabIndex={-1}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <PhoneTabs />
+      <Toasts />
+      <Dialogs />
+    </div>
+  );
+}
+
+const Palette = lazy(() => import('./palette/palette.tsx').then((module) => ({ default: module.Palette })));
+const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
+
+/** What is opened by a key, loaded when it first is. */
+function Dialogs() {
+  const [palette, keys] = [usePaletteOpen(), useKeysOpen()];
+  return (
+    <Suspense>
+      {palette && <Palette />}
+      {keys && <KeysDialog />}
+    </Suspense>
+  );
+}
+
+function Waiting() {
+  return (
+    <div style={{ padding: 'var(--gutter)' }}>
+      <Skeleton widths={[30, 90, 90, 90, 60]} height={14} />
+    </div>
+  );
+}

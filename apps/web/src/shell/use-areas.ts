@@ -1,0 +1,14 @@
+import { useRouter } from '@tanstack/react-router';
+import { useMay } from '../queries/me.ts';
+import { AREAS, type Area } from './areas.ts';
+
+/** The areas that are there, for this role. */
+export function useAreas(): readonly Area[] {
+  const { routesById } = useRouter();
+  const may = useMay();
+  // A page with a parameter (`/figures/$board`) stands for all of its kind.
+  const patterns = Object.values(routesById as Record<string, { fullPath: string }>).map(
+    ({ fullPath }) => new RegExp(`^${fullPath.replace(/\/$/, '').replaceAll(/\$\w*/g, '[^/]+')}/?$`),
+  );
+  return AREAS.filter(({ to, reads }) => patterns.some((pattern) => pattern.test(to)) && (!reads || may('read', reads)));
+}

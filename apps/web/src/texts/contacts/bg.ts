@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from './en.ts';
+
+export default {
+  title: 'Контакти',
+  views: 'Изгледи на контакти',
+  viewAll: 'Всички',
+  viewMine: 'Моите',
+  viewRecent: 'Последно променени',
+  new: 'Нов контакт',
+  import: 'Внос',
+  file: 'contacts',
+  made: '{name} вече е контакт.',
+  nameMissing: 'Дайте име, имейл или телефонен номер.',
+  fieldChanged: '{field} на {name} е променено.',
+  editField: 'Редакция на поле',
+  emptyClears: 'Празното изчиства полето.',
+  setField: { one: '{field} на {n} контакт', other: '{field} на {n} контакта' },
+  fieldSet: { one: '{field} е зададено за {n} контакт.', other: '{field} е зададено за {n} контакта.' },
+  giveTo: { one: 'Кой отговаря отсега за {n} контакт?', other: 'Кой отговаря отсега за {n} контакта?' },
+  given: { one: '{name} вече отговаря за {n} контакт.', other: '{name} вече отговаря за {n} контакта.' },
+  removed: { one: '{n} контакт е в кошчето.', other: '{n} контакта са в кошчето.' },
+  askMany: { one: 'Промяна на {n} контакт?', other: 'Промяна на {n} контакта?' },
+  askManyHint: 'Може да се отмени наведнъж, докато никой не ги промени междувременно.',
+  askManyDo: { one: 'Промяна на {n} контакт', other: 'Промяна на {n} контакта' },
+  noneMatch: 'Никой не отговаря',
+  noneMatchHint: 'Никой контакт не отговаря на условията. Махнете условие или вижте всички.',
+  showAll: 'Всички контакти',
+  noneYet: 'Още няма контакти',
+  noneYetHint: 'Тук се появяват хората, с които работите. Въведете един или донесете файл: всеки CSV става.',
+} satisfies Translation<typeof en>;

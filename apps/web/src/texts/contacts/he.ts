@@ -1,0 +1,35 @@
+import type { Translation } from '../texts.ts';
+import type en from './en.ts';
+
+export default {
+  title: 'אנשי קשר',
+  views: 'תצוגות של אנשי קשר',
+  viewAll: 'הכול',
+  viewMine: 'שלי',
+  viewRecent: 'שונו לאחרונה',
+  new: 'איש קשר חדש',
+  import: 'ייבוא',
+  file: 'contacts',
+  made: '{name} הוא עכשיו איש קשר.',
+  nameMissing: 'תנו שם, כתובת דוא״ל או מספר טלפון.',
+  fieldChanged: 'השדה {field} של {name} שונה.',
+  editField: 'עריכת שדה',
+  emptyClears: 'ריק מנקה את השדה.',
+  setField: { one: '{field} של איש קשר אחד', two: '{field} של {n} אנשי קשר', other: '{field} של {n} אנשי קשר' },
+  fieldSet: { one: '{field} נקבע לאיש קשר אחד.', two: '{field} נקבע ל־{n} אנשי קשר.', other: '{field} נקבע ל־{n} אנשי קשר.' },
+  giveTo: { one: 'מי אחראי מעכשיו על איש קשר אחד?', two: 'מי אחראי מעכשיו על {n} אנשי קשר?', other: 'מי אחראי מעכשיו על {n} אנשי קשר?' },
+  given: {
+    one: '{name} אחראי עכשיו על איש קשר אחד.',
+    two: '{name} אחראי עכשיו על {n} אנשי קשר.',
+    other: '{name} אחראי עכשיו על {n} אנשי קשר.',
+  },
+  removed: { one: 'איש קשר אחד הועבר לסל.', two: '{n} אנשי קשר הועברו לסל.', other: '{n} אנשי קשר הועברו לסל.' },
+  askMany: { one: 'לשנות איש קשר אחד?', two: 'לשנות {n} אנשי קשר?', other: 'לשנות {n} אנשי קשר?' },
+  askManyHint: 'אפשר לבטל את הכול יחד, כל עוד איש לא שינה אותם בינתיים.',
+  askManyDo: { one: 'שינוי איש קשר אחד', two: 'שינוי {n} אנשי קשר', other: 'שינוי {n} אנשי קשר' },
+  noneMatch: 'אין מי שמתאים',
+  noneMatchHint: 'אין איש קשר שמתאים למה שהרשימה מבקשת. הסירו תנאי, או ראו את הכול.',
+  showAll: 'הצגת כל אנשי הקשר',
+  noneYet: 'אין עדיין אנשי קשר',
+  noneYetHint: 'האנשים שאתם עובדים איתם יופיעו כאן. הקלידו אחד, או הביאו קובץ: כל CSV מתאים.',
+} satisfies Translation<typeof en>;

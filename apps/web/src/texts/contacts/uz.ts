@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from './en.ts';
+
+export default {
+  title: 'Kontaktlar',
+  views: 'Kontaktlar koʻrinishlari',
+  viewAll: 'Hammasi',
+  viewMine: 'Meniki',
+  viewRecent: 'Oxirgi oʻzgarganlar',
+  new: 'Yangi kontakt',
+  import: 'Import',
+  file: 'contacts',
+  made: '{name} endi kontaktlarda.',
+  nameMissing: 'Ism, e-pochta yoki telefon raqamini kiriting.',
+  fieldChanged: '{name}: {field} oʻzgartirildi.',
+  editField: 'Maydonni oʻzgartirish',
+  emptyClears: 'Boʻsh qiymat maydonni tozalaydi.',
+  setField: { one: '{n} ta kontaktning {field} maydoni', other: '{n} ta kontaktning {field} maydoni' },
+  fieldSet: { one: '{n} ta kontakt uchun {field} belgilandi.', other: '{n} ta kontakt uchun {field} belgilandi.' },
+  giveTo: { one: 'Endi {n} ta kontaktga kim masʼul?', other: 'Endi {n} ta kontaktga kim masʼul?' },
+  given: { one: '{name} endi {n} ta kontaktga masʼul.', other: '{name} endi {n} ta kontaktga masʼul.' },
+  removed: { one: '{n} ta kontakt savatga koʻchdi.', other: '{n} ta kontakt savatga koʻchdi.' },
+  askMany: { one: '{n} ta kontakt oʻzgartirilsinmi?', other: '{n} ta kontakt oʻzgartirilsinmi?' },
+  askManyHint: 'Hech kim oʻzgartirmaguncha, hammasini birga qaytarish mumkin.',
+  askManyDo: { one: '{n} ta kontaktni oʻzgartirish', other: '{n} ta kontaktni oʻzgartirish' },
+  noneMatch: 'Hech kim mos emas',
+  noneMatchHint: 'Shartlarga mos kontakt yoʻq. Shartni oling yoki hammasini koʻring.',
+  showAll: 'Hamma kontaktlarni koʻrsatish',
+  noneYet: 'Hali kontakt yoʻq',
+  noneYetHint: 'Siz ishlaydigan odamlar shu yerda koʻrinadi. Bittasini yozing yoki fayl keltiring: istalgan CSV boʻladi.',
+} satisfies Translation<typeof en>;

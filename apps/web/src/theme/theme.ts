@@ -1,0 +1,108 @@
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  createTheme,
+  defaultVariantColorsResolver,
+  Drawer,
+  Input,
+  Menu,
+  Modal,
+  Popover,
+  Portal,
+  Tooltip,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
+
+const ramp = (name: string) => Array.from({ length: 10 }, (_, step) => `var(--${name}-${step})`) as unknown as MantineColorsTuple;
+
+/** Tints with their text for light variants: the same words in both schemes and both times. */
+const TINTS: Record<string, string> = { petrol: 'accent', green: 'good', red: 'attn', yellow: 'time', grape: 'note' };
+
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const tint = TINTS[input.color ?? input.theme.primaryColor];
+  if (input.variant === 'light' && tint)
+    return { background: `var(--${tint}-tint)`, hover: `var(--${tint}-tint)`, color: `var(--${tint}-text)`, border: 'transparent' };
+  if (input.variant === 'subtle' && tint)
+    return {
+      background: 'transparent',
+      hover: 'var(--hover)',
+      color: tint === 'accent' ? 'var(--text)' : `var(--${tint}-text)`,
+      border: 'transparent',
+    };
+  if (input.variant === 'outline' && input.color === 'red')
+    return { background: 'transparent', hover: 'var(--hover)', color: 'var(--attn-text)', border: '1px solid var(--attn-solid)' };
+  return defaultVariantColorsResolver(input);
+};
+
+/** Where what floats over a page is put; it is in the page's time, see parts/plane.tsx. What floats over the frame goes to `FRAME`. */
+export const PORTAL = '#floating';
+export const FRAME = { target: '#frame' };
+
+/** Our tokens as Mantine's theme. Values live in tokens.css; this only says which is which. */
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 6 },
+  colors: {
+    // As hex: Mantine computes with the primary colour.
+    petrol: ['#ecf8fa', '#d6eff3', '#b4dfe6', '#89c9d2', '#5caebb', '#34929f', '#187480', '#035b65', '#00444c', '#032e33'],
+    gray: ramp('ink'),
+    dark: ramp('night'),
+    green: ramp('moss'),
+    red: ramp('clay'),
+    yellow: ramp('saffron'),
+    grape: ramp('plum'),
+  },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  lineHeights: { xs: 'var(--lh-xs)', sm: 'var(--lh-sm)', md: 'var(--lh-md)', lg: 'var(--lh-lg)', xl: 'var(--lh-xl)' },
+  headings: {
+    fontFamily: 'var(--font)',
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '26px', lineHeight: '32px' },
+      h2: { fontSize: '20px', lineHeight: '28px' },
+      h3: { fontSize: '16px', lineHeight: '24px' },
+    },
+  },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '3px', sm: '5px', md: '8px', lg: '12px' },
+  defaultRadius: 'sm',
+  shadows: { xs: 'var(--shadow-1)', sm: 'var(--shadow-1)', md: 'var(--shadow-2)', lg: 'var(--shadow-3)', xl: 'var(--shadow-3)' },
+  respectReducedMotion: true,
+  focusRing: 'never',
+  cursorType: 'pointer',
+  variantColorResolver,
+  components: {
+    Portal: Portal.extend({ defaultProps: { target: PORTAL } }),
+    Button: Button.extend({
+      defaultProps: { variant: 'default', size: 'sm' },
+      vars: () => ({ root: { '--button-height': 'var(--ctl-h)', '--button-fz': 'var(--fs-sm)', '--button-padding-x': '12px' } }),
+    }),
+    ActionIcon: ActionIcon.extend({
+      defaultProps: { variant: 'subtle', size: 'lg' },
+      vars: () => ({ root: { '--ai-size': 'var(--ctl-h)' } }),
+    }),
+    Input: Input.extend({
+      vars: () => ({
+        wrapper: {
+          '--input-height': 'var(--ctl-h)',
+          '--input-fz': 'var(--fs-sm)',
+          '--input-bd': 'var(--line-control)',
+          '--input-bg': 'var(--surface)',
+        },
+      }),
+    }),
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 4 } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
+    Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: 'right', size: 460, overlayProps: { backgroundOpacity: 0.36 }, transitionProps: { duration: 160 } },
+    }),
+    Modal: Modal.extend({ defaultProps: { radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } }),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } }),
+  },
+});

@@ -1,0 +1,120 @@
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import org.h2.mvstore.MVStore;
+
+/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when its standard input does. */
+public class MongoStandIn {
+  public static void main(String[] args) throws Exception {
+    H2Backend backend = new H2Backend(MVStore.open(args[0])) {
+      @Override
+      protected MongoDatabase openOrCreateDatabase(String name) {
+        return new H2Database(name, getMvStore(), getCursorRegistry()) {
+          @Override
+          protected Index<Object> openOrCreateUniqueIndex(String collection, String index, List<IndexKey> keys, boolean sparse) {
+            return new ByIdFirst(index, keys, sparse, super.openOrCreateUniqueIndex(collection, index, keys, sparse));
+          }
+        };
+      }
+    };
+    // Drivers of today refuse the version it gives by itself.
+    backend.version(new MongoVersion() {
+      @Override
+      public List<Integer> getVersionArray() {
+        return List.of(5, 0, 0);
+      }
+
+      @Override
+      public int getWireVersion() {
+        return 13;
+      }
+    });
+    MongoServer server = new MongoServer(backend);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+    server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    System.out.println("listening on " + server.getLocalAddress().getPort());
+    while (System.in.read() != -1) {}
+    System.exit(0);
+  }
+
+  /** An index that also serves a query for its key and more, as MongoDB's does: the rest is tested on what it finds. Without it such queries scan. */
+  private static class ByIdFirst extends Index<Object> {
+    private final Index<Object> index;
+
+    ByIdFirst(String name, List<IndexKey> keys, boolean sparse, Index<Object> index) {
+      super(name, keys, sparse);
+      this.index = index;
+    }
+
+    private Document keyOf(Document query) {
+      return query.containsKey("_id") && keySet().equals(java.util.Set.of("_id")) ? new Document("_id", query.get("_id")) : query;
+    }
+
+    @Override
+    public boolean canHandle(Document query) {
+      return index.canHandle(keyOf(query));
+    }
+
+    @Override
+    public Iterable<Object> getPositions(Document query) {
+      return index.getPositions(keyOf(query));
+    }
+
+    @Override
+    public Object getPosition(Document document) {
+      return index.getPosition(document);
+    }
+
+    @Override
+    public void checkAdd(Document document, MongoCollection<Object> collection) {
+      index.checkAdd(document, collection);
+    }
+
+    @Override
+    public void add(Document document, Object position, MongoCollection<Object> collection) {
+      index.add(document, position, collection);
+    }
+
+    @Override
+    public Object remove(Document document) {
+      return index.remove(document);
+    }
+
+    @Override
+    public void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
+      index.checkUpdate(before, after, collection);
+    }
+
+    @Override
+    public void updateInPlace(Document before, Document after, Object position, MongoCollection<Object> collection) {
+      index.updateInPlace(before, after, position, collection);
+    }
+
+    @Override
+    public long getCount() {
+      return index.getCount();
+    }
+
+    @Override
+    public long getDataSize() {
+      return index.getDataSize();
+    }
+
+    @Override
+    public boolean isUnique() {
+      return true;
+    }
+
+    @Override
+    public void drop() {
+      index.drop();
+    }
+  }
+}
