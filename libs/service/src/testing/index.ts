@@ -237,7 +237,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       if (trouble.length > 0) throw trouble[0];
       for (const { runtime } of running.values())
         for (const [log, store] of Object.entries(logs))
-          if (runtime.parts.logs.includes(log)) await runtime.freshness.wait({ log, partition: 0, position: await store.head() });
+          if (runtime.parts.logs.includes(log)) await runtime.freshness.until({ log, partition: 0, position: await store.head() });
     },
     async close() {
       await app.close();
