@@ -1,14 +1,4 @@
-export { apiKey } from './api-key/api-key.ts';
-export { apiKeyHash } from './api-key/api-key-row.ts';
-export * from './issuer/issuer.ts';
-export * from './issuer/pages.ts';
-export * from './issuer/passwords.ts';
-export { role, startingRole } from './role/role.ts';
-export { roleRow } from './role/role-row.ts';
-export { team } from './team/team.ts';
-export { teamRow } from './team/team-row.ts';
-export { tenant } from './tenant/tenant.ts';
-export { tenantRow } from './tenant/tenant-row.ts';
-export { user } from './user/user.ts';
-export { credentialRow, userRow } from './user/user-row.ts';
-export { WorkspaceModule } from './workspace.module.ts';
+export * from './issuer/front-desk.ts';
+export { API_AUDIENCE } from './issuer/issuer.ts';
+export * from './issuer/sign-in.ts';
+export { WORKSPACE_ROWS, WorkspaceModule } from './workspace.module.ts';

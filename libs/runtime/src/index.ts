@@ -24,3 +24,4 @@ export * from './views.ts';
 export * from './span-follower.ts';
 export * from './spans.ts';
 export * from './batch/index.ts';
+export * from './lease.ts';

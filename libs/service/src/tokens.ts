@@ -38,6 +38,8 @@ export interface Running {
   runtime: Runtime;
   operations: Operations;
   undo?: Undo;
+  /** Whether its views have caught up since the process began: before that nobody should be sent here. */
+  isLevel?: () => boolean;
   spans?: Spans;
   imports?: Imports;
 }

@@ -25,9 +25,10 @@ export function addHealth(fastify: FastifyInstance, running: ReadonlyMap<string,
 }
 
 /** @returns undefined when the service can serve */
-async function reasonToWait({ runtime, operations }: Running): Promise<string | undefined> {
+async function reasonToWait({ runtime, operations, isLevel }: Running): Promise<string | undefined> {
   try {
     await runtime.engines.log.head();
+    if (isLevel && !isLevel()) return 'its views are catching up';
     const behind = (await operations.status()).find((one) => one.state === 'catching-up');
     return behind ? `${behind.view} is catching up, ${behind.lag} events to go` : undefined;
   } catch (error) {

@@ -31,7 +31,8 @@ import { DEFAULT_ROLES } from '../identity/roles.ts';
 import { contentsOf, importablesOf } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { serve, type App, type ServeOptions } from '../serve.ts';
-import type { Operations, Running } from '../tokens.ts';
+import { operationsOf } from '../operations/operations-of.ts';
+import type { Running } from '../tokens.ts';
 
 export type TestOptions = {
   teams?: Team[];
@@ -250,21 +251,6 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       await vault.close();
       await rm(folder, { recursive: true, force: true });
     },
-  };
-}
-
-/** A projector of this thread, as operators see it. */
-export function operationsOf(projector: Projector, runtime: Runtime): Operations {
-  return {
-    status: () => projector.status(),
-    async rebuild(view) {
-      await projector.rebuild(view);
-      await runtime.storages.refresh();
-    },
-    parked: (view, limit) => projector.parking.list(view, limit),
-    retry: (view, tenant, stream) => projector.retry(view, tenant, stream),
-    skip: (view, event, by) => projector.skip(view, event, by),
-    sweep: (tenant, person) => projector.sweep(tenant, person),
   };
 }
 

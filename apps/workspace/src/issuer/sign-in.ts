@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { passwordFault, type Issuer } from '#apps/workspace';
 import { invalid, Problem, type FieldProblem } from '#service';
+import type { Issuer } from './issuer.ts';
+import { passwordFault } from './passwords.ts';
 
 export type Chosen = { name: string; email: string; password: string; language?: string };
 export type WelcomeDesk = {
