@@ -1,5 +1,5 @@
 import { hashOf, type StoredEvent } from '#model';
-import type { LogFinding } from './port.ts';
+import { DamagedLog, type LogFinding } from './port.ts';
 
 /** The end of what has been checked of a stream: the next event must follow on it. */
 export type Link = Pick<StoredEvent, 'revision' | 'hash' | 'position' | 'recordedAt'>;
@@ -24,4 +24,76 @@ export function faultAfter(previous: Link, event: StoredEvent, tenant: string, s
   if (event.position <= previous.position) return finding('order', `position ${event.position} follows ${previous.position}`);
   if (event.hash !== hashOf(event, previous.hash)) return finding('hash', 'the event is not the one whose hash it carries');
   return undefined;
+}
+
+/** An event as an engine keeps it. */
+export type Row = [position: number, body: string];
+
+/** Where a row was looked for, as far as it is known. */
+export type Place = Partial<Pick<LogFinding, 'tenant' | 'stream' | 'revision' | 'position'>>;
+
+export const unreadable = (place: Place, detail: string): LogFinding => ({
+  tenant: '',
+  stream: '',
+  revision: 0,
+  position: 0,
+  ...place,
+  fault: 'unreadable',
+  detail,
+});
+
+/** @throws DamagedLog */
+export function decode([position, body]: Row, place: Place = {}): StoredEvent {
+  try {
+    const event = JSON.parse(body) as StoredEvent;
+    event.position = position;
+    return event;
+  } catch {
+    throw new DamagedLog(unreadable({ ...place, position }, 'the event is not JSON'));
+  }
+}
+
+/**
+ * The events of one stream from a revision on.
+ *
+ * @param rows in revision order, and before them the row of the revision before `from`: it carries the hash that the first must follow on
+ * @throws DamagedLog
+ */
+export function checkedStream(rows: readonly Row[], tenant: string, stream: string, from: number): StoredEvent[] {
+  const events = rows.map((row) => decode(row, { tenant, stream, revision: from }));
+  const before = from > 1 ? events.shift() : undefined;
+  if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
+  let previous: Link = before ?? START;
+  for (const event of events) {
+    const fault = faultAfter(previous, event, tenant, stream);
+    if (fault) throw new DamagedLog(fault);
+    previous = event;
+  }
+  return events;
+}
+
+/**
+ * Checks events from anywhere in the log, in position order, each against the one before it in its stream: what was altered is given to nobody.
+ *
+ * @param before gives the event before one that is not preceded here
+ * @throws DamagedLog
+ */
+export function checkedAgainst(events: StoredEvent[], before: (event: StoredEvent) => Link): StoredEvent[] {
+  const links = new Map<string, Link>();
+  for (const event of events) {
+    const { tenant, stream, revision } = event;
+    const key = streamKey(event);
+    const known = links.get(key);
+    const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream);
+    if (fault) throw new DamagedLog(fault);
+    links.set(key, event);
+  }
+  return events;
+}
+
+export const streamKey = ({ tenant, stream }: { tenant: string; stream: string }) => `${tenant}\u0000${stream}`;
+
+export function missing(tenant: string, stream: string, revision: number, found: Pick<StoredEvent, 'revision' | 'position'>) {
+  const detail = `revision ${revision} is missing, ${found.revision} follows`;
+  return new DamagedLog({ tenant, stream, revision, position: found.position, fault: 'gap', detail });
 }

@@ -14,7 +14,8 @@ export interface EventStore {
    *
    * @throws WrongRevision when a stream's last revision is not the expected one; nothing of this append is written.
    * @throws TooLarge when an event exceeds 512 KiB or the append 900 KiB.
-   * @throws StoreUnavailable when the disk is full, the file locked or the engine away; nothing of this append is visible, now or later.
+   * @throws StoreUnavailable when the disk is full, the file locked or the engine away; nothing of this append is visible, now or later, unless the
+   *   error says `inDoubt`.
    */
   append(appends: StreamAppend[], how?: { lane?: 'interactive' | 'bulk' }): Promise<Appended>;
 
@@ -109,6 +110,15 @@ export class TooLarge extends Error {
 /** The engine cannot take or give anything now; trying again later may succeed. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
+  /**
+   * An engine across a network took an append and its answer was lost for longer than one waits: whether it is written is not known. Sent again under
+   * the same expected revisions it is written at most once, and whoever meets WrongRevision finds it by its commandId.
+   */
+  readonly inDoubt: boolean;
+  constructor(message: string, options?: ErrorOptions & { inDoubt?: boolean }) {
+    super(message, options);
+    this.inDoubt = options?.inDoubt ?? false;
+  }
 }
 
 /** What was read is not what was written. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredEvent } from '#model';
-import { faultAfter, START, type Link } from '../chain.ts';
+import { checkedAgainst, checkedStream, decode, missing, START, unreadable, type Link, type Row } from '../chain.ts';
 import { DamagedLog, type EventStore } from '../port.ts';
 import { reading, unavailable } from './faults.ts';
 import { openForReading, type SqliteOptions } from './schema.ts';
@@ -27,32 +27,14 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     const place = { tenant, stream, revision: from };
     // The event before the first one asked for carries the hash that one must follow on.
     const rows = reading(place, () => statements.stream.all(tenant, stream, from - 1)) as unknown as Row[];
-    const events = rows.map((row) => decode(row, place));
-    const before = from > 1 ? events.shift() : undefined;
-    if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
-    let previous: Link = before ?? START;
-    for (const event of events) {
-      const fault = faultAfter(previous, event, tenant, stream);
-      if (fault) throw new DamagedLog(fault);
-      previous = event;
-    }
-    return events;
+    return checkedStream(rows, tenant, stream, from);
   }
 
-  /** Events from anywhere, each checked against the one before it in its stream: what was altered in the file is given to nobody. */
-  function checked(rows: readonly Row[]): StoredEvent[] {
-    const links = new Map<string, Link>();
-    return rows.map((row) => {
-      const event = decode(row);
-      const { tenant, stream, revision } = event;
-      const key = `${tenant}\u0000${stream}`;
-      const known = links.get(key);
-      const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream);
-      if (fault) throw new DamagedLog(fault);
-      links.set(key, event);
-      return event;
-    });
-  }
+  const checked = (rows: readonly Row[]) =>
+    checkedAgainst(
+      rows.map((row) => decode(row)),
+      before,
+    );
 
   function before({ tenant, stream, revision, position }: StoredEvent): Link {
     if (!(revision > 1)) return START;
@@ -88,15 +70,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
       const rows = positions.flatMap((position) => {
         const row = reading({ position }, () => statements.at.get(position)) as unknown as Row | undefined;
         // No position is ever left out: what is not found below the end cannot be read.
-        if (!row && position >= 1 && position <= head())
-          throw new DamagedLog({
-            tenant: '',
-            stream: '',
-            revision: 0,
-            position,
-            fault: 'unreadable',
-            detail: 'the event is not in the file',
-          });
+        if (!row && position >= 1 && position <= head()) throw new DamagedLog(unreadable({ position }, 'the event is not in the file'));
         return row ? [row] : [];
       });
       return checked(rows);
@@ -106,8 +80,6 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     close: () => db.close(),
   };
 }
-
-type Row = [position: number, body: string];
 
 function open(file: string, options: SqliteOptions) {
   try {
@@ -135,19 +107,4 @@ function prepare(db: DatabaseSync) {
     at: rows('SELECT position, body FROM events WHERE position = ?'),
     head: rows('SELECT coalesce(max(position), 0) FROM events'),
   };
-}
-
-function decode([position, body]: Row, { tenant = '', stream = '', revision = 0 } = {}): StoredEvent {
-  try {
-    const event = JSON.parse(body) as StoredEvent;
-    event.position = position;
-    return event;
-  } catch {
-    throw new DamagedLog({ tenant, stream, revision, position, fault: 'unreadable', detail: 'the event is not JSON' });
-  }
-}
-
-function missing(tenant: string, stream: string, revision: number, found: Pick<StoredEvent, 'revision' | 'position'>) {
-  const detail = `revision ${revision} is missing, ${found.revision} follows`;
-  return new DamagedLog({ tenant, stream, revision, position: found.position, fault: 'gap', detail });
 }

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { StoredEvent } from '#model';
-import { faultAfter, START, type Link } from '../chain.ts';
+import { unreadable } from '../chain.ts';
 import type { LogFinding } from '../port.ts';
+import { positionJudge, streamJudge, type Report } from '../verify.ts';
 import { isDamage, unavailable } from './faults.ts';
 
 const BATCH = 1000;
@@ -27,8 +28,6 @@ export async function verifyLog(db: DatabaseSync, onProgress: (checked: number) 
   return findings;
 }
 
-type Report = (finding: LogFinding) => void;
-
 async function checkStructure(db: DatabaseSync, report: Report) {
   for (const row of db.prepare('PRAGMA integrity_check(20)').all()) {
     const text = String(Object.values(row)[0]);
@@ -46,26 +45,18 @@ async function checkStreams(db: DatabaseSync, report: Report, onProgress: (check
   bodyAt.setReturnArrays(true);
 
   let last: Entry = ['', '', 0, 0];
-  let previous: Link | undefined = START; // undefined: the event before could not be read, so this one's hash cannot be judged
+  const judge = streamJudge(report);
   let checked = 0;
   for (;;) {
     const entries = index.all(last[0], last[1], last[2]) as unknown as Entry[];
     if (entries.length === 0) return;
     for (const entry of entries) {
       const [tenant, stream, revision, position] = entry;
-      if (tenant !== last[0] || stream !== last[1]) previous = START;
       last = entry;
-      const event = readBody(() => bodyAt.get(position) as unknown as [string] | undefined, position);
-      if (typeof event === 'string') {
-        report(unreadable({ tenant, stream, revision, position }, event));
-        previous = undefined;
-        continue;
-      }
-      if (previous) {
-        const fault = faultAfter(previous, event, tenant, stream) ?? backwards(previous, event);
-        if (fault) report(fault);
-      }
-      previous = event;
+      judge(
+        { tenant, stream, revision, position },
+        readBody(() => bodyAt.get(position) as unknown as [string] | undefined, position),
+      );
     }
     checked += entries.length;
     onProgress(checked);
@@ -84,42 +75,16 @@ function readBody(get: () => [string] | undefined, position: number): StoredEven
   }
 }
 
-function backwards(previous: Link, { tenant, stream, revision, position, recordedAt }: StoredEvent): LogFinding | undefined {
-  if (recordedAt >= previous.recordedAt) return undefined;
-  return {
-    tenant,
-    stream,
-    revision,
-    position,
-    fault: 'order',
-    detail: `recorded at ${recordedAt}, the event before it at ${previous.recordedAt}`,
-  };
-}
-
 async function checkPositions(db: DatabaseSync, report: Report) {
   const positions = db.prepare(`SELECT position FROM events NOT INDEXED WHERE position > ? ORDER BY position LIMIT ${BATCH * 10}`);
   positions.setReturnArrays(true);
+  const judge = positionJudge(report);
   let last = 0;
   for (;;) {
     const rows = positions.all(last) as unknown as [number][];
     if (rows.length === 0) return;
-    for (const [position] of rows) {
-      if (position !== last + 1) {
-        const missing = position === last + 2 ? `position ${last + 1} is` : `positions ${last + 1} to ${position - 1} are`;
-        report({ tenant: '', stream: '', revision: 0, position: last + 1, fault: 'gap', detail: `${missing} missing from the log` });
-      }
-      last = position;
-    }
+    for (const [position] of rows) judge(position);
+    last = rows.at(-1)![0];
     await nextTurn();
   }
 }
-
-const unreadable = (place: Partial<LogFinding>, detail: string): LogFinding => ({
-  tenant: '',
-  stream: '',
-  revision: 0,
-  position: 0,
-  ...place,
-  fault: 'unreadable',
-  detail,
-});
