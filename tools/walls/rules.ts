@@ -68,7 +68,8 @@ function brokenByPath(file: string, from: string, specifier: string): string[] {
   const found: string[] = [];
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
   const toAnEngine = isTest(file) && target.startsWith('tools/engines/');
-  if (unitOf(target) !== from && !toAnEngine) found.push(`reaches into ${target}: between libraries and apps go by subpath (#${unitOf(target)})`);
+  if (unitOf(target) !== from && !toAnEngine)
+    found.push(`reaches into ${target}: between libraries and apps go by subpath (#${unitOf(target)})`);
   if (!/\.(ts|json|mjs|js)$/.test(specifier)) found.push(`imports ${specifier} without its extension`);
   if (!isTest(file) && isTest(target)) found.push(`imports the test ${specifier}`);
   return found;

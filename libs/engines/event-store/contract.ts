@@ -9,15 +9,18 @@ export type LogUnderTest = {
   /** Closes the store and opens the same log again; `store` is the old one. */
   reopen(): Promise<EventStore>;
   /** Alters, behind the store's back, what is kept of an event; null removes it. */
-  tamper(at: { tenant: string; stream: string; revision: number }, change: ((body: string) => string) | null): Promise<void>;
+  tamper?(at: { tenant: string; stream: string; revision: number }, change: ((body: string) => string) | null): Promise<void>;
   close(): Promise<void>;
 };
 
 const [TENANT, OTHER] = ['acme', 'globex'];
 const DESKS = 'sales.opportunity/desks';
 
-/** What every event store promises, whichever engine it stands on; skipped by name where there is no engine. */
-export function eventStoreContract(name: string, make: (() => Promise<LogUnderTest>) | undefined) {
+/**
+ * What every event store promises, whichever engine it stands on; skipped by name where there is no engine. `tampers`: false where nobody can alter what
+ * the engine keeps.
+ */
+export function eventStoreContract(name: string, make: (() => Promise<LogUnderTest>) | undefined, { tampers = true } = {}) {
   (make ? describe : describe.skip)(`event store: ${name}`, () => {
     let log: LogUnderTest;
     let store: EventStore;
@@ -157,7 +160,7 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
       it('gives events by position and leaves out what is not there', async () => {
         const { positions } = await store.append([samples.next(TENANT, DESKS, 3)]);
         const [first, , third] = positions;
-        expect(revisions(await store.readAt([third!, 999_999, first!]))).toEqual([3, 1]);
+        expect(revisions(await store.readAt([third!, 2 ** 52, first!]))).toEqual([3, 1]);
       });
 
       it('keeps everything over closing and opening', async () => {
@@ -171,14 +174,14 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
       });
     });
 
-    describe('damage', () => {
+    (tampers ? describe : describe.skip)('damage', () => {
       const at = (revision: number) => ({ tenant: TENANT, stream: DESKS, revision });
       beforeEach(async () => {
         await store.append([samples.next(TENANT, DESKS, 5), samples.next(TENANT, 'sales.opportunity/whole', 2)]);
       });
 
       it('finds an altered event', async () => {
-        await log.tamper(at(3), (body) => body.replace('Ten desks', 'Two desks'));
+        await log.tamper!(at(3), (body) => body.replace('Ten desks', 'Two desks'));
         await expect(store.read(TENANT, DESKS)).rejects.toBeInstanceOf(DamagedLog);
         await expect(store.read(TENANT, DESKS, 3)).rejects.toMatchObject({ finding: { revision: 3, fault: 'hash' } });
         await expect(store.readMany([at(1)])).rejects.toBeInstanceOf(DamagedLog);
@@ -186,14 +189,14 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
       });
 
       it('finds a missing event', async () => {
-        await log.tamper(at(3), null);
+        await log.tamper!(at(3), null);
         await expect(store.read(TENANT, DESKS)).rejects.toMatchObject({ finding: { revision: 3, fault: 'gap' } });
         await expect(store.read(TENANT, DESKS, 4)).rejects.toMatchObject({ finding: { fault: 'gap' } });
         expect(await store.verify()).toContainEqual(expect.objectContaining({ ...at(3), fault: 'gap' }));
       });
 
       it('finds an event that cannot be read', async () => {
-        await log.tamper(at(2), (body) => body.slice(0, -10));
+        await log.tamper!(at(2), (body) => body.slice(0, -10));
         await expect(store.read(TENANT, DESKS)).rejects.toBeInstanceOf(DamagedLog);
         await expect(store.readLog(0, 10)).rejects.toBeInstanceOf(DamagedLog);
         expect(await store.verify()).toMatchObject([{ ...at(2), fault: 'unreadable' }]);
@@ -201,7 +204,7 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
 
       it('serves what is whole, and finds nothing in a whole log', async () => {
         expect(await store.verify()).toEqual([]);
-        await log.tamper(at(3), null);
+        await log.tamper!(at(3), null);
         expect(revisions(await store.read(TENANT, 'sales.opportunity/whole'))).toEqual([1, 2]);
       });
     });

@@ -5,8 +5,12 @@ export type Proposed = { id: string; type: string; data: Buffer };
 export type Append = { stream: string; expected: number; events: Proposed[] };
 export type Conflict = { stream: string; expected: number; actual: number };
 
-/** What a KurrentDB keeps, as far as this adapter can tell: streams, one order over all of them, appends of several streams at once. */
-export function openRecords() {
+/**
+ * What a KurrentDB keeps, as far as this adapter can tell: streams, one order over all of them, appends of several streams at once.
+ *
+ * @param takesRepeats whether an append that is there already, under the same ids, is taken again
+ */
+export function openRecords({ takesRepeats = true } = {}) {
   const all: Recorded[] = [];
   const streams = new Map<string, Recorded[]>();
   const listeners = new Set<(recorded: Recorded[]) => void>();
@@ -37,7 +41,8 @@ export function openRecords() {
     append(appends: Append[]): Conflict | { position: number } {
       const conflicts = appends.filter(({ stream, expected }) => lastRevision(stream) !== expected);
       if (conflicts.length > 0) {
-        if (appends.every(isRepeated)) return { position: Math.max(...appends.map(({ stream }) => streams.get(stream)!.at(-1)!.position)) };
+        if (takesRepeats && appends.every(isRepeated))
+          return { position: Math.max(...appends.map(({ stream }) => streams.get(stream)!.at(-1)!.position)) };
         const [{ stream, expected }] = conflicts as [Append];
         return { stream, expected, actual: lastRevision(stream) };
       }
