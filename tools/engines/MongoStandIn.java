@@ -38,7 +38,12 @@ public class MongoStandIn {
     });
     MongoServer server = new MongoServer(backend);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-    server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    try {
+      server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    } catch (Exception error) {
+      System.err.println(error);
+      System.exit(1); // threads of the store would hold it back
+    }
     System.out.println("listening on " + server.getLocalAddress().getPort());
     while (System.in.read() != -1) {}
     System.exit(0);

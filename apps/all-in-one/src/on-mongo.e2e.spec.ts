@@ -79,6 +79,11 @@ const histories = fc.sample(fc.array(step, { minLength: 25, maxLength: 40 }), { 
     expect((await client.get('/contacts?search=perpetua')).body).toHaveLength(1);
     expect((await client.post(`/contacts/${id}/erase`, { confirm: [id] })).status).toBe(200);
     expect((await client.get('/contacts?search=perpetua')).body).toEqual([]);
+    // The certificate says of each store what is true of it.
+    expect((await client.get(`/contacts/${id}/erasure`)).body.sweeps[0].stores).toContainEqual({
+      store: 'read models',
+      how: expect.stringMatching(/^rows folded again without the person; what MongoDB/),
+    });
     const before = await snapshot();
     expect(JSON.stringify(before).toLowerCase()).not.toContain('perpetua');
     for (const service of SERVICES)

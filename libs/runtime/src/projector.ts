@@ -26,7 +26,8 @@ export type ProjectorOptions = {
 };
 
 /** What an erasure's sweep did in this service: which stores, how many rows were folded again. */
-export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number };
+/** `scrubbed`: what became of the old text in the read models' files. */
+export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number; scrubbed: string };
 
 /** Keeps a service's views: a live lane, a catch-up lane for what is new, rebuilds beside what is read. */
 export class Projector {
@@ -166,9 +167,9 @@ export class Projector {
           if (changes.length > 0) this.options.onApplied?.({ log: '', partition: 0, position: 0, changes });
         }
       }
-      await this.engines.models.scrub();
+      const scrubbed = await this.engines.models.scrub();
       await this.resume();
-      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows };
+      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows, scrubbed };
       this.options.onSwept?.(swept);
       return swept;
     });

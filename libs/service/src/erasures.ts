@@ -15,13 +15,13 @@ export async function sweepAll(all: ReadonlyMap<string, Running>, tenant: string
   for (const { runtime, operations } of all.values()) {
     runtime.streams.forget();
     const swept = await operations.sweep(tenant, person);
-    await runtime.erasure.recordSweep(swept, pass, STORES);
+    await runtime.erasure.recordSweep(swept, pass, storesOf(swept.scrubbed));
   }
 }
 
-const STORES = [
+const storesOf = (scrubbed: string) => [
   { store: 'event log', how: 'ciphertext without a key' },
-  { store: 'read models', how: 'rows folded again without the person; deleted text overwritten, the write-ahead log cut off' },
+  { store: 'read models', how: `rows folded again without the person; ${scrubbed}` },
   { store: 'memory', how: 'keys and states dropped; none is kept longer than 60 seconds' },
 ];
 

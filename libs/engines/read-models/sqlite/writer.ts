@@ -14,7 +14,7 @@ export type Writer = {
   save(writes: Write[]): Promise<Write[]>;
   clear(collection: string, tenant?: string): Promise<void>;
   drop(collection: string): Promise<void>;
-  scrub(): Promise<void>;
+  scrub(): Promise<string>;
   layout(name: string): Layout;
 };
 
@@ -155,7 +155,7 @@ export function writer(connection: Connection): Writer {
       // A reader in the middle of a page holds the log back for a moment.
       for (let tries = 0; tries < SCRUB_TRIES; tries++) {
         const [busy] = translated(() => connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()) as { busy: number }[];
-        if (busy?.busy === 0) return;
+        if (busy?.busy === 0) return 'deleted text overwritten, the write-ahead log cut off';
         await breath();
       }
       throw new ModelsUnavailable('the write-ahead log could not be emptied: somebody keeps reading it');

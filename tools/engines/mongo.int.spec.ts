@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { missing, start } from './mongo.mjs';
+
+const here = (await missing()) ? describe.skip : describe;
+
+async function ask<T>(address: string, work: (docs: mongoose.mongo.Collection<{ _id: string; v: number }>) => Promise<T>): Promise<T> {
+  const client = await new mongoose.mongo.MongoClient(address, { serverSelectionTimeoutMS: 1_000 }).connect();
+  try {
+    return await work(client.db('t').collection('kept'));
+  } finally {
+    await client.close();
+  }
+}
+
+here('the launcher of the MongoDB stand-in', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'engine-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('starts it on loopback alone, named a stand-in, and keeps its data between starts', async () => {
+    const first = await start({ folder });
+    try {
+      expect(first.against).toMatch(/^mongo-java-server [\d.]+ \(a stand-in\)$/);
+      await ask(first.address, (docs) => docs.insertMany(Array.from({ length: 100 }, (_, at) => ({ _id: `d${at}`, v: 1 }))));
+    } finally {
+      await first.stop();
+    }
+    await expect(ask(first.address, (docs) => docs.countDocuments())).rejects.toThrow('ECONNREFUSED');
+    const again = await start({ folder, port: Number(new URL(first.address).port) });
+    try {
+      expect(again.address).toBe(first.address);
+      // By its key and more, found by the key's index.
+      expect(await ask(again.address, (docs) => docs.updateOne({ _id: 'd7', v: 1 }, { $set: { v: 2 } }))).toMatchObject({
+        matchedCount: 1,
+      });
+      expect(await ask(again.address, (docs) => docs.updateOne({ _id: 'd7', v: 1 }, { $set: { v: 3 } }))).toMatchObject({
+        matchedCount: 0,
+      });
+      expect(await ask(again.address, (docs) => docs.countDocuments())).toBe(100);
+    } finally {
+      await again.stop();
+    }
+  });
+
+  it('says why it cannot start', async () => {
+    const one = await start({ folder });
+    try {
+      await expect(start({ folder: join(folder, 'other'), port: Number(new URL(one.address).port) })).rejects.toThrow(
+        /^the MongoDB stand-in did not start: it ended with 1\. .*in use/s,
+      );
+    } finally {
+      await one.stop();
+    }
+  });
+});
