@@ -6,7 +6,7 @@ import { openProjector } from '#runtime';
 import { testApp, type TestApp } from '#testing/service';
 import { engineUnderTest } from '../../../tools/engines/under-test.mjs';
 import { MODULES } from './services.ts';
-import { held, seen, step, World, type Kept } from './testing/world.ts';
+import { held, seen, snapshotOf, step, World } from './testing/world.ts';
 
 const engine = await engineUnderTest('mongo');
 const against = 'skipped' in engine ? 'nothing here' : engine.against;
@@ -34,16 +34,7 @@ const histories = fc.sample(fc.array(step, { minLength: 25, maxLength: 40 }), { 
     if ('stop' in engine) await engine.stop();
   });
 
-  async function snapshot(tenant?: string): Promise<Kept> {
-    await app.settled();
-    const all: Kept = {};
-    for (const service of SERVICES) {
-      const runtime = app.runtime(service);
-      await runtime.storages.refresh();
-      for (const [name, docs] of Object.entries(await held(runtime, runtime.engines.models, tenant))) all[`${service}: ${name}`] = docs;
-    }
-    return all;
-  }
+  const snapshot = (tenant?: string) => snapshotOf(app, SERVICES, tenant);
 
   it('holds what SQLite holds of the same logs', async () => {
     await app.settled();

@@ -59,8 +59,16 @@ export function decode([position, body]: Row, place: Place = {}): StoredEvent {
  * @param rows in revision order, and before them the row of the revision before `from`: it carries the hash that the first must follow on
  * @throws DamagedLog
  */
-export function checkedStream(rows: readonly Row[], tenant: string, stream: string, from: number): StoredEvent[] {
-  const events = rows.map((row) => decode(row, { tenant, stream, revision: from }));
+export const checkedStream = (rows: readonly Row[], tenant: string, stream: string, from: number): StoredEvent[] =>
+  checkedFrom(
+    rows.map((row) => decode(row, { tenant, stream, revision: from })),
+    tenant,
+    stream,
+    from,
+  );
+
+/** As `checkedStream`, of events that have been decoded. */
+export function checkedFrom(events: StoredEvent[], tenant: string, stream: string, from: number): StoredEvent[] {
   const before = from > 1 ? events.shift() : undefined;
   if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
   let previous: Link = before ?? START;

@@ -10,7 +10,7 @@ import {
   type RecordedEvent,
 } from '@kurrent/kurrentdb-client';
 import type { StoredEvent } from '#model';
-import { faultAfter, missing, START, streamKey, unreadable, type Link } from '../chain.ts';
+import { checkedFrom, faultAfter, missing, START, streamKey, unreadable, type Link } from '../chain.ts';
 import { DamagedLog, type EventStore, type LogFinding } from '../port.ts';
 import { logJudge } from '../verify.ts';
 import { translated } from './connection.ts';
@@ -45,16 +45,12 @@ export function openReader(client: KurrentDBClient, log: string): Reader {
     const first = Math.max(1, from - 1);
     const most = count === undefined ? undefined : count + from - first;
     const found = await recorded(streamNameOf(prefix, tenant, stream), first, most);
-    const events = found.map((event) => opened(event, prefix));
-    const before = from > 1 ? events.shift() : undefined;
-    if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
-    let previous: Link = before ?? START;
-    for (const event of events) {
-      const fault = faultAfter(previous, event, tenant, stream);
-      if (fault) throw new DamagedLog(fault);
-      previous = event;
-    }
-    return events;
+    return checkedFrom(
+      found.map((event) => opened(event, prefix)),
+      tenant,
+      stream,
+      from,
+    );
   }
 
   /** What the server holds of a stream from one of our revisions on; nothing where there is no such stream. */
