@@ -10,7 +10,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
-/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when its standard input does. */
+/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. */
 public class MongoStandIn {
   public static void main(String[] args) throws Exception {
     H2Backend backend = new H2Backend(MVStore.open(args[0])) {
@@ -44,9 +44,6 @@ public class MongoStandIn {
       System.err.println(error);
       System.exit(1); // threads of the store would hold it back
     }
-    System.out.println("listening on " + server.getLocalAddress().getPort());
-    while (System.in.read() != -1) {}
-    System.exit(0);
   }
 
   /** An index that also serves a query for its key and more, as MongoDB's does: the rest is tested on what it finds. Without it such queries scan. */

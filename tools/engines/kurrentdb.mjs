@@ -25,7 +25,7 @@ export async function container() {
     .start();
   return {
     address: `kurrentdb://${started.getHost()}:${started.getMappedPort(PORT)}?tls=false`,
-    against: `KurrentDB ${IMAGE.split(':')[1]}`,
+    against: `KurrentDB ${IMAGE.split(':')[1]} in a container`,
     stop: async () => void (await started.stop()),
   };
 }
