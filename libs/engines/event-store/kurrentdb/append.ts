@@ -48,23 +48,24 @@ export async function append({ client, prefix, reader, patienceMs }: AppendOptio
       : client.multiStreamAppend(requests);
 
   const until = performance.now() + patienceMs;
-  let inDoubt = false;
+  let [inDoubt, isWritten] = [false, false];
+  let refused: WrongRevision | undefined;
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
     try {
-      await within(ANSWER_WITHIN, send());
-      break;
+      if (refused && !(await areThere(reader, merged))) throw refused;
+      if (!isWritten && !refused) await within(ANSWER_WITHIN, send());
+      isWritten = true;
+      return await positionsOf(reader, appends, merged);
     } catch (error) {
-      if (!isAway(error)) {
-        const conflict = conflictOf(error, prefix, merged);
-        if (conflict && inDoubt && (await areThere(reader, merged))) break;
-        throw conflict ?? asTooLarge(error) ?? error;
-      }
-      inDoubt = true;
-      if (performance.now() > until) throw unavailable(error, { inDoubt });
-      await delay(pause);
+      const conflict = conflictOf(error, prefix, merged);
+      if (isAway(error)) {
+        inDoubt = true;
+        if (performance.now() > until) throw unavailable(error, { inDoubt });
+        await delay(pause);
+      } else if (conflict && inDoubt) refused = conflict;
+      else throw conflict ?? asTooLarge(error) ?? error;
     }
   }
-  return positionsOf(reader, appends, merged);
 }
 
 /** KurrentDB takes a stream once per append. @throws WrongRevision when a second part does not follow on the first */

@@ -62,7 +62,8 @@ export function isAway(error: unknown): boolean {
     error instanceof CancelledError ||
     error instanceof TimeoutError ||
     error instanceof NotLeaderError ||
-    error instanceof NoAnswer
+    error instanceof NoAnswer ||
+    error instanceof StoreUnavailable
   )
     return true;
   const { code, message } = error as { code?: unknown; message?: string };
@@ -75,7 +76,7 @@ export async function translated<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isAway(error) ? unavailable(error) : error;
+    throw isAway(error) && !(error instanceof StoreUnavailable) ? unavailable(error) : error;
   }
 }
 

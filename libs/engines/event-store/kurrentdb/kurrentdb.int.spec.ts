@@ -128,6 +128,15 @@ describe(`a log in KurrentDB, against ${DOUBLE}`, () => {
     expect(await revisions()).toEqual([1, 2]);
   });
 
+  it('says in doubt also when what was written could not be read back, and reads it back when it can', async () => {
+    const impatient = await open({ patienceMs: 0 });
+    double.faults.unread = 100;
+    await expect(impatient.append([samples.next(TENANT, DESKS)])).rejects.toMatchObject({ name: 'StoreUnavailable', inDoubt: true });
+    double.faults.unread = 2;
+    const { position } = await store.append([samples.next(TENANT, DESKS)]);
+    expect([double.records.all.length, double.records.all.at(-1)!.position]).toEqual([2, position]);
+  });
+
   it('does not take another append for its own, though it came from the same command', async () => {
     const [first, second] = [
       sampleEvents('x').next(TENANT, DESKS, 1, 'decided here'),

@@ -25,15 +25,18 @@ type BatchAnswer = InstanceType<typeof streams.BatchAppendResp>;
 type SessionRequest = InstanceType<typeof session.AppendRequest>;
 type SessionAnswer = InstanceType<typeof session.AppendSessionResponse>;
 
-/** What goes wrong, and how often yet: `lost`: an append is written and the connection breaks before the answer; `refused`: it is not written. */
-export type Faults = { lost: number; refused: number };
+/**
+ * What goes wrong, and how often yet. `lost`: an append is written and the connection breaks before the answer. `refused`: it is not written. `unread`: a
+ * read breaks.
+ */
+export type Faults = { lost: number; refused: number; unread: number };
 
 /**
  * A gRPC double of what the adapter uses of a KurrentDB: reads of streams and of `$all` with a filter, a subscription to `$all`, appends in batches, appends to
  * several streams, the server's version. It answers as the published protocol and the client's own code say; it proves nothing about the server.
  */
 export async function startDouble({ version = '25.1.0.2694', records = openRecords(), port = 0 } = {}) {
-  const faults: Faults = { lost: 0, refused: 0 };
+  const faults: Faults = { lost: 0, refused: 0, unread: 0 };
   const server = new Server();
   const strikes = (fault: keyof Faults) => faults[fault] > 0 && faults[fault]-- > 0;
 
@@ -41,7 +44,7 @@ export async function startDouble({ version = '25.1.0.2694', records = openRecor
     getSupportedMethods: (_call: unknown, answer: sendUnaryData<unknown>) => answer(null, supported(version)),
   });
   server.addService(streamsService.StreamsService, {
-    read: (call: ServerWritableStream<ReadRequest, ReadAnswer>) => read(records, call),
+    read: (call: ServerWritableStream<ReadRequest, ReadAnswer>) => (strikes('unread') ? broken(call) : read(records, call)),
     batchAppend: (call: ServerDuplexStream<BatchRequest, BatchAnswer>) => {
       const parts = new Map<string, { append: Append; request: BatchRequest }>();
       call.on('data', (request: BatchRequest) => {
