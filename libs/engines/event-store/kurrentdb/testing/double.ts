@@ -87,7 +87,8 @@ export async function startDouble({ version = '25.1.0.2694', records = openRecor
     server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, given) => (error ? reject(error) : resolve(given))),
   );
   return {
-    url: `kurrentdb://127.0.0.1:${bound}?tls=false`,
+    // The client waits as long before its first read.
+    url: `kurrentdb://127.0.0.1:${bound}?tls=false&discoveryInterval=5`,
     port: bound,
     records,
     faults,
