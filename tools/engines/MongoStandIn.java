@@ -10,7 +10,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
-/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. */
+/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when who started it does, however that ended. */
 public class MongoStandIn {
   public static void main(String[] args) throws Exception {
     H2Backend backend = new H2Backend(MVStore.open(args[0])) {
@@ -38,6 +38,7 @@ public class MongoStandIn {
     });
     MongoServer server = new MongoServer(backend);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
+    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
     try {
       server.bind("127.0.0.1", Integer.parseInt(args[1]));
     } catch (Exception error) {

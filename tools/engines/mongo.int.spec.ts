@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +16,14 @@ async function ask<T>(address: string, work: (docs: mongoose.mongo.Collection<{ 
     await client.close();
   }
 }
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 here('the launcher of the MongoDB stand-in', () => {
   let folder: string;
@@ -45,6 +55,18 @@ here('the launcher of the MongoDB stand-in', () => {
     } finally {
       await again.stop();
     }
+  });
+
+  it('ends when who started it is killed', async () => {
+    const script = `import { start } from ${JSON.stringify(new URL('./mongo.mjs', import.meta.url).href)};
+      console.log((await start({ folder: ${JSON.stringify(folder)} })).pid); setInterval(() => {}, 1_000);`;
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [said] = (await once(starter.stdout, 'data')) as [Buffer];
+    const pid = Number(String(said));
+    starter.kill('SIGKILL');
+    const until = performance.now() + 20_000;
+    while (isRunning(pid) && performance.now() < until) await new Promise((resolve) => setImmediate(resolve));
+    expect(isRunning(pid)).toBe(false);
   });
 
   it('says why it cannot start', async () => {

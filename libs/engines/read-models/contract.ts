@@ -105,6 +105,15 @@ export function readModelsContract(name: string, open: (() => Promise<Open>) | u
       expect(await ids({ where: { field: 'name', op: 'eq', value: evil } })).toEqual([evil]);
     });
 
+    it('answers also what nothing can match', async () => {
+      await models.save([write('a', { name: 'Ann', ownerId: 'u1' })]);
+      const none = { or: [{ field: 'name', op: 'in', value: [] }] } as Where;
+      const where = { and: [{ field: 'ownerId', op: 'hasAny', value: ['u1'] } as Where, none] };
+      expect([await ids({ where }), await ids({ where: { not: where } })]).toEqual([[], ['a']]);
+      expect(await models.count({ collection: PEOPLE.name, tenant: 't1', where })).toEqual({ count: 0, more: false });
+      expect(await models.group({ collection: PEOPLE.name, tenant: 't1', where, by: ['ownerId'] })).toEqual([]);
+    });
+
     it('pages stay put while others are written', async () => {
       await models.save(['b', 'd', 'f', 'h'].map((id) => write(id, { name: id })));
       const first = await ask({ sort: [{ field: 'name' }], limit: 2 });

@@ -177,5 +177,5 @@ const asked = fc.record({
       ),
       { numRuns: 60, seed },
     );
-  });
+  }, 120_000);
 });
