@@ -10,7 +10,7 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.util.List;
 import org.h2.mvstore.MVStore;
 
-/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when its standard input does. */
+/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when who started it does, however that ended. */
 public class MongoStandIn {
   public static void main(String[] args) throws Exception {
     H2Backend backend = new H2Backend(MVStore.open(args[0])) {
@@ -38,10 +38,13 @@ public class MongoStandIn {
     });
     MongoServer server = new MongoServer(backend);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-    server.bind("127.0.0.1", Integer.parseInt(args[1]));
-    System.out.println("listening on " + server.getLocalAddress().getPort());
-    while (System.in.read() != -1) {}
-    System.exit(0);
+    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    try {
+      server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    } catch (Exception error) {
+      System.err.println(error);
+      System.exit(1); // threads of the store would hold it back
+    }
   }
 
   /** An index that also serves a query for its key and more, as MongoDB's does: the rest is tested on what it finds. Without it such queries scan. */

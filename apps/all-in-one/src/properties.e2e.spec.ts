@@ -8,7 +8,7 @@ import type { StoredEvent } from '#model';
 import { openProjector, type Runtime } from '#runtime';
 import { testApp, type TestApp } from '#testing/service';
 import { MODULES } from './services.ts';
-import { held, seen, step, World, type Kept, type Step } from './testing/world.ts';
+import { held, seen, snapshotOf, step, World, type Step } from './testing/world.ts';
 
 const SERVICES = ['workspace', 'contacts', 'sales'];
 const seed = Number(process.env.PROPERTIES_SEED ?? randomInt(2 ** 31));
@@ -27,21 +27,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-async function snapshot(tenant?: string): Promise<Kept> {
-  await app.settled();
-  const all: Kept = {};
-  for (const service of SERVICES) {
-    const runtime = app.runtime(service);
-    await runtime.storages.refresh();
-    Object.assign(
-      all,
-      Object.fromEntries(
-        Object.entries(await held(runtime, runtime.engines.models, tenant)).map(([name, docs]) => [`${service}: ${name}`, docs]),
-      ),
-    );
-  }
-  return all;
-}
+const snapshot = (tenant?: string) => snapshotOf(app, SERVICES, tenant);
+
 /** Delivers logs as a bus with partitions may: their batches interleaved in any way and several at once, many of them twice. The order of a stream holds. */
 function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () => number): EventBus {
   return {

@@ -62,6 +62,7 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** At least one event, in the order in which they follow on what is there. */
 export type StreamAppend = {
   tenant: string;
   stream: StreamName;

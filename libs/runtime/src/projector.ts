@@ -33,7 +33,8 @@ export type ProjectorOptions = {
 };
 
 /** What an erasure's sweep did in this service: which stores, how many rows were folded again. */
-export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number };
+/** `scrubbed`: what became of the old text in the read models' files. */
+export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number; scrubbed: string };
 
 /** How often to look whether another process has switched a view over, in ms. */
 const LOOK = 2_000;
@@ -195,9 +196,9 @@ export class Projector {
           if (changes.length > 0) this.options.onApplied?.({ log: '', partition: 0, position: 0, changes });
         }
       }
-      await this.engines.models.scrub();
+      const scrubbed = await this.engines.models.scrub();
       await this.resume();
-      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows };
+      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows, scrubbed };
       this.options.onSwept?.(swept);
       return swept;
     });

@@ -63,7 +63,11 @@ export function postgresReader(connections: Connections, schema: string): LogRea
       if (!found) throw missing(event.tenant, event.stream, event.revision - 1, event);
       return found;
     };
-    return checkedAgainst(rows, link, events);
+    return checkedAgainst(
+      events,
+      link,
+      rows.map(([, body]) => body),
+    );
   }
 
   /** The log's end, and the tenants who may have events between two positions. */

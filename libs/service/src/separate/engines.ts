@@ -1,5 +1,5 @@
 import { kafkaBus } from '#engines/event-bus';
-import { openPostgresLog, type EventStore } from '#engines/event-store';
+import { openKurrentLog, openPostgresLog, type EventStore } from '#engines/event-store';
 import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault } from '#engines/vault';
 import { Misconfigured } from '../operations/configuration.ts';
@@ -39,7 +39,7 @@ export async function openEngines(service: string, settings: SeparateSettings) {
 }
 
 function openLog(service: string, url: string): Promise<EventStore> {
-  return openPostgresLog({ url, log: service });
+  return /^(kurrentdb|esdb)/.test(url) ? openKurrentLog({ url, log: service }) : openPostgresLog({ url, log: service });
 }
 
 function saslOf({ RAPPORT_KAFKA_SASL: mechanism, RAPPORT_KAFKA_USER: username, RAPPORT_KAFKA_PASSWORD: password }: SeparateSettings) {

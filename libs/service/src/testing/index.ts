@@ -46,7 +46,7 @@ export type TestOptions = {
   zone?: string;
   country?: string;
   /** Where a service keeps its views; in SQLite unless told. */
-  models?: (service: string) => ReadModels;
+  models?: (service: string) => Promise<ReadModels>;
 };
 
 /** An answer as a test looks at it: parsed when it is JSON. */
@@ -99,7 +99,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
   const projectors = new Map<string, Projector>();
   const stores: SpanStore[] = [];
   for (const parts of contents) {
-    const models = options.models?.(parts.service) ?? openReadModels(join(folder, `${parts.service}.views.sqlite`));
+    const models = (await options.models?.(parts.service)) ?? openReadModels(join(folder, `${parts.service}.views.sqlite`));
     const engines: Engines = {
       log: logs[parts.service]!,
       models,
