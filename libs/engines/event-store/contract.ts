@@ -193,6 +193,16 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
         expect(await store.readLog(0, 1000, { types: [] })).toEqual([]);
       });
 
+      it('pages through large events to the last', async () => {
+        const note = 'x'.repeat(APPEND_LIMIT / 3);
+        for (let i = 0; i < 30; i++) await store.append([samples.next(TENANT, DESKS, 2, note)]);
+        const paged: number[] = [];
+        for (let page; (page = await store.readLog(paged.at(-1) ?? 0, 1000)).length > 0;)
+          paged.push(...page.map(({ position }) => position));
+        expect(paged).toHaveLength(60);
+        expect(await store.readLog(0, 1000, { tenant: TENANT })).toHaveLength(60);
+      });
+
       it('gives events by position and leaves out what is not there', async () => {
         const { positions } = await store.append([samples.next(TENANT, DESKS, 3)]);
         const [first, , third] = positions;

@@ -29,7 +29,12 @@ export interface EventStore {
   /** Several streams, whole, in one call: the order of the answer is the order asked. */
   readMany(streams: { tenant: string; stream: StreamName; from?: number }[]): Promise<StoredEvent[][]>;
 
-  /** At most `limit` events of the log after a position, in position order. @throws DamagedLog as `read` does: what was altered is given to nobody */
+  /**
+   * At most `limit` events of the log after a position, in position order. Without `tenant` and `types` fewer may come where they are large; none
+   * come only at the end.
+   *
+   * @throws DamagedLog as `read` does: what was altered is given to nobody
+   */
   readLog(after: number, limit: number, how?: { tenant?: string; types?: string[] }): Promise<StoredEvent[]>;
 
   /** Events by position (the journal keeps positions); those past the end are left out. @throws DamagedLog */

@@ -64,7 +64,8 @@ export function faultOf(error: unknown): PostgresFault {
 /** An error of the driver before anything was sent. */
 export function unreachable(error: unknown): PostgresFault {
   const code = sqlState(error);
-  const sentence = (code && SENTENCES[code]) ?? 'PostgreSQL cannot be reached';
+  const { code: why } = (error ?? {}) as { code?: unknown };
+  const sentence = (code && SENTENCES[code]) ?? `PostgreSQL cannot be reached${typeof why === 'string' ? ` (${why})` : ''}`;
   return new PostgresFault('unreachable', sentence, code, error);
 }
 

@@ -87,7 +87,10 @@ const postgres = await postgresUnderTest();
       kind: 'unreachable',
       message: 'PostgreSQL has no such database',
     });
-    expect(await faults((url) => (url.port = '1'))).toMatchObject({ kind: 'unreachable', message: 'PostgreSQL cannot be reached' });
+    expect(await faults((url) => (url.port = '1'))).toMatchObject({
+      kind: 'unreachable',
+      message: 'PostgreSQL cannot be reached (ECONNREFUSED)',
+    });
     const connections = await connectTo(reach(), 1);
     const fault = await connections.send({ text: 'SELECT $1::int', values: ['a secret'] }).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(PostgresFault);

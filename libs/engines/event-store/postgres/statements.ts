@@ -3,6 +3,9 @@ import { bigintArray, intArray, textArray, type Statement } from '#engines/postg
 /** A place in a stream. */
 export type Wanted = { tenant: string; stream: string; revision: number };
 
+/** A page of the log ends where it has become this large, so that it can be read in time and held. */
+const PAGE_BYTES = 16 * 1024 * 1024;
+
 /**
  * What is asked of a log. Every statement names the tenants it concerns: the server plans it for them and touches no other partition. Named, so that
  * each is parsed once per connection.
@@ -31,7 +34,12 @@ export function logStatements(schema: string) {
 
   const ofTenants = `FROM ${schema}.events e WHERE e.tenant = ANY ($1::text[])`;
   const between = `${ofTenants} AND e.position > $2::bigint AND e.position <= $3::bigint`;
-  const page = named('page', `SELECT e.position, e.body ${between} ORDER BY e.position`);
+  const page = named(
+    'page',
+    `SELECT p.position, p.body FROM (
+       SELECT e.position, e.body, sum(octet_length(e.body)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING) - octet_length(e.body) AS before ${between}
+     ) p WHERE p.before < ${PAGE_BYTES} ORDER BY p.position`,
+  );
   const positions = named('positions', `SELECT e.position ${between} ORDER BY e.position`);
   const filtered = named(
     'filtered',
@@ -71,7 +79,7 @@ export function logStatements(schema: string) {
     outline: (after: number, upTo: number) => outline(after, upTo),
     /** → the end, and the tenants who may have events at these positions */
     outlineAt: (at: number[]) => outlineAt(bigintArray(at)),
-    /** → position and body of all events after one position up to another */
+    /** → position and body of the events after one position up to another, or of as many as make a page */
     page: (tenants: string[], after: number, upTo: number) => page(textArray(tenants), after, upTo),
     positions: (tenants: string[], after: number, upTo: number) => positions(textArray(tenants), after, upTo),
     filtered: (tenants: string[], types: string[] | undefined, after: number, upTo: number, limit: number) =>
