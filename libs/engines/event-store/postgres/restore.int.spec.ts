@@ -4,11 +4,11 @@ import { chmod, chown, copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import pg from 'pg';
 import { openPostgresLog, type EventStore } from '#engines/event-store';
 import { openPostgresVault, type Vault } from '#engines/vault';
 import { hashOf } from '#model';
 import { missing, start } from '../../../../tools/engines/postgres.mjs';
+import { sqlAt } from '../../testing/postgres.ts';
 import { sampleEvents } from '../samples.ts';
 
 const run = promisify(execFile);
@@ -49,15 +49,6 @@ const TENANT = 'acme';
     closing.push(vault);
     return vault;
   }
-  async function sql<Row extends object>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
   const inDatabase = (url: string, name: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href;
   const append = (store: EventStore, id: string, count = 1, tenant = TENANT) =>
     store.append([samples.next(tenant, `contacts.contact/${id}`, count)]);
@@ -72,7 +63,7 @@ const TENANT = 'acme';
     const dumped = dumping.finally(() => done.abort());
     for (let i = 0; !done.signal.aborted; i++) await append(store, `b${i}`, 2, i % 2 ? TENANT : `tenant ${i}`);
     await dumped;
-    await sql(url, 'CREATE DATABASE restored');
+    await sqlAt(url, 'CREATE DATABASE restored');
     await run('pg_restore', ['--exit-on-error', '--single-transaction', `--dbname=${inDatabase(url, 'restored')}`, folderOf('log.dump')]);
     const restored = await openLog(inDatabase(url, 'restored'));
     const kept = await all(restored);
@@ -99,9 +90,9 @@ const TENANT = 'acme';
       as,
     );
     await append(store, 'after', 5);
-    const [moment] = await sql<{ now: string }>(url, 'SELECT clock_timestamp()::text AS now');
+    const [moment] = await sqlAt<{ now: string }>(url, 'SELECT clock_timestamp()::text AS now');
     await append(store, 'mistake', 5);
-    await sql(url, 'SELECT pg_switch_wal()');
+    await sqlAt(url, 'SELECT pg_switch_wal()');
     await store.close();
     await servers[0]!.stop();
 
@@ -125,8 +116,8 @@ const TENANT = 'acme';
 
   it('an older vault forgets erasures until those of the log are applied again', async () => {
     const url = await serve('server');
-    await sql(url, 'CREATE DATABASE vault');
-    await sql(url, 'CREATE DATABASE restored');
+    await sqlAt(url, 'CREATE DATABASE vault');
+    await sqlAt(url, 'CREATE DATABASE restored');
     const store = await openLog(url);
     const vault = await openVault(inDatabase(url, 'vault'));
     const people = ['contacts.contact/ann', 'contacts.contact/bob'];
