@@ -44,7 +44,7 @@ export async function start({ folder, port, settings = {} }) {
   const bin = /** @type {string} */ (binaries());
   const as = isRoot() ? unprivileged() : undefined;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (as) chownSync(folder, as.uid, as.gid);
+  if (as) await give(folder, as);
   const { data, password } = await cluster(bin, folder, as);
   await endFormer(data);
   const at = port ?? (await freePort());
@@ -90,6 +90,14 @@ const isRoot = () => process.getuid?.() === 0;
 function unprivileged() {
   const [, , uid, gid] = /^postgres:([^:]*):(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
   return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Gives a folder to the user the server runs as. */
+async function give(folder, as) {
+  chownSync(folder, as.uid, as.gid);
+  await run('sh', ['-c', 'cd "$0"', folder], { ...as, cwd: '/' }).catch(() => {
+    throw new Error(`PostgreSQL runs as the user postgres here, who may not enter ${folder}: a folder above it is closed to others.`);
+  });
 }
 
 /** The folder of the server's programs: on the PATH, or where Debian and Homebrew keep them, the newest first. */

@@ -25,7 +25,7 @@ const [TENANT, DESKS] = ['acme', 'sales.opportunity/desks'];
   afterAll(() => postgres.stop());
 
   async function open(how: Partial<PostgresLogOptions> = {}): Promise<EventStore> {
-    const store = await openPostgresLog({ url: postgres.url, log: 'sales', schema, ...how });
+    const store = await openPostgresLog({ url: postgres.url, log: schema, schema, ...how });
     closing.push(() => store.close());
     return store;
   }
@@ -57,7 +57,7 @@ const [TENANT, DESKS] = ['acme', 'sales.opportunity/desks'];
     });
 
     it('is asked for again when the server falls silent', async () => {
-      const { store, proxy } = await behindProxy({ timeout: 200 });
+      const { store, proxy } = await behindProxy({ timeout: 1_000 });
       proxy.hold('answers');
       expect(await store.append([samples.next(TENANT, DESKS)])).toEqual({ position: 2, positions: [2] });
       expect(await store.readLog(0, 10)).toHaveLength(2);
@@ -126,7 +126,7 @@ const [TENANT, DESKS] = ['acme', 'sales.opportunity/desks'];
     const ending = (async () => {
       for (let head = 0; head < 400; head += 40) {
         await committed(head + 40, '>=');
-        await postgres.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'rapport sales'`);
+        await postgres.sql(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`, [`rapport ${schema}`]);
       }
     })();
     const acknowledged = await Promise.all(
