@@ -191,6 +191,11 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
           noted.slice(2, 5),
         );
         expect(await store.readLog(0, 1000, { types: [] })).toEqual([]);
+        expect(await store.readLog(0, 1000, { tenant: 'none' })).toEqual([]);
+        const others = whole.filter(({ tenant }) => tenant === OTHER);
+        const stepped: StoredEvent[] = [];
+        for (let page; (page = await store.readLog(stepped.at(-1)?.position ?? 0, 2, { tenant: OTHER })).length > 0;) stepped.push(...page);
+        expect(stepped).toEqual(others);
       });
 
       it('pages through large events to the last', async () => {

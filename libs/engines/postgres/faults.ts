@@ -34,6 +34,8 @@ const SENTENCES: Record<string, string> = {
   '53300': 'PostgreSQL takes no more connections',
   '55P03': 'another session holds a lock in PostgreSQL for too long',
   '57014': 'PostgreSQL took too long',
+  '57P01': 'PostgreSQL ended the session',
+  '57P02': 'PostgreSQL ended the session',
   '57P03': 'PostgreSQL is starting or stopping',
   XX001: 'a page of PostgreSQL is damaged',
   XX002: 'an index of PostgreSQL is damaged',

@@ -45,6 +45,12 @@ export function logStatements(schema: string) {
     'filtered',
     `SELECT e.position, e.body ${between} AND ($4::text[] IS NULL OR e.type = ANY ($4)) ORDER BY e.position LIMIT $5`,
   );
+  const windowOf = named(
+    'window',
+    `SELECT coalesce(max(w.position), 0) FROM (
+       SELECT e.position FROM ${schema}.events e WHERE e.tenant = $1 AND e.position > $2::bigint ORDER BY e.position LIMIT $3
+     ) w`,
+  );
   const at = named('at', `SELECT e.position, e.body ${ofTenants} AND e.position = ANY ($2::bigint[])`);
 
   /** `wanted` goes in as columns. OFFSET 0 keeps the planner from any other way than looking each of them up. */
@@ -84,6 +90,8 @@ export function logStatements(schema: string) {
     positions: (tenants: string[], after: number, upTo: number) => positions(textArray(tenants), after, upTo),
     filtered: (tenants: string[], types: string[] | undefined, after: number, upTo: number, limit: number) =>
       filtered(textArray(tenants), after, upTo, types ? textArray(types) : null, limit),
+    /** → the position of the last of so many events of a tenant after a position, 0 when there are none */
+    windowOf: (name: string, after: number, size: number) => windowOf(name, after, size),
     at: (tenants: string[], positions: number[]) => at(textArray(tenants), bigintArray(positions)),
     /** → number of the wanted (from 1), position and body of the events of its stream from its revision on */
     streams: (wanted: Wanted[]) => streams(...columnsOf(wanted)),
