@@ -185,6 +185,21 @@ export function eventStoreContract(name: string, make: (() => Promise<LogUnderTe
           noted.slice(2, 5),
         );
         expect(await store.readLog(0, 1000, { types: [] })).toEqual([]);
+        expect(await store.readLog(0, 1000, { tenant: 'none' })).toEqual([]);
+        const others = whole.filter(({ tenant }) => tenant === OTHER);
+        const stepped: StoredEvent[] = [];
+        for (let page; (page = await store.readLog(stepped.at(-1)?.position ?? 0, 2, { tenant: OTHER })).length > 0;) stepped.push(...page);
+        expect(stepped).toEqual(others);
+      });
+
+      it('pages through large events to the last', async () => {
+        const note = 'x'.repeat(APPEND_LIMIT / 3);
+        for (let i = 0; i < 30; i++) await store.append([samples.next(TENANT, DESKS, 2, note)]);
+        const paged: number[] = [];
+        for (let page; (page = await store.readLog(paged.at(-1) ?? 0, 1000)).length > 0;)
+          paged.push(...page.map(({ position }) => position));
+        expect(paged).toHaveLength(60);
+        expect(await store.readLog(0, 1000, { tenant: TENANT })).toHaveLength(60);
       });
 
       it('passes over events of other kinds, if at all, without losing one of those that are wanted', async () => {
