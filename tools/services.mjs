@@ -11,7 +11,7 @@ import { nodeToUse, root } from './node.mjs';
 const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 const READY_WITHIN = 3 * 60_000;
 /** What each engine is called in the settings of a service. */
-const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS: ['RAPPORT_KAFKA'], MONGO_URL: ['RAPPORT_MODELS'] };
+const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS: ['RAPPORT_KAFKA'], MONGODB_URL: ['RAPPORT_MODELS'] };
 
 /**
  * @typedef {object} ServiceProcess

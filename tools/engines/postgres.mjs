@@ -23,7 +23,7 @@ const ALWAYS = {
 };
 
 /** The environment variable that names a running server: `postgres://user:password@host:port/database`. */
-export const variable = 'RAPPORT_POSTGRES';
+export const variable = 'POSTGRES_URL';
 
 /** @returns {Promise<string | undefined>} what this machine lacks, as a sentence */
 export async function missing() {
