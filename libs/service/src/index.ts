@@ -3,6 +3,7 @@ export * from './parts.ts';
 export * from './tokens.ts';
 export * from './serve.ts';
 export * from './run.ts';
+export type { Following } from './following.ts';
 export * from './list-query.ts';
 export * from './history-query.ts';
 export * from './moment-query.ts';
