@@ -23,13 +23,13 @@ run('event bus: Kafka against one that fails', () => {
   let reader: Awaited<ReturnType<typeof consuming>>;
   let troubled: PromiseWithResolvers<void> | undefined;
   let samples: ReturnType<typeof sampleEvents>;
-  const start = (port: number, seen: number) =>
-    launcher.start({ folder, port, settings: { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${seen}` } });
+  let behind: { port: number; proxy: number };
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'broker-'));
     const port = await freePort();
     proxy = await startProxy(port);
-    broker = await start(port, proxy.port);
+    behind = { port, proxy: proxy.port };
+    broker = await launcher.start({ folder, behind });
   }, 120_000);
   afterAll(async () => {
     await broker.stop();
@@ -53,10 +53,10 @@ run('event bus: Kafka against one that fails', () => {
     for (let round = 0; round < rounds; round++) await bed.logs.sales.append(STREAMS.map((stream) => samples.next('acme', stream)));
   }
   /** Every stream's revisions in the order in which they were first given. */
-  function given() {
+  function given(batches = reader.batches) {
     const seen = new Set<string>();
     const found = new Map<string, number[]>(STREAMS.map((stream) => [stream, []]));
-    for (const { id, stream, revision } of reader.batches.flatMap(({ events }) => events))
+    for (const { id, stream, revision } of batches.flatMap(({ events }) => events))
       if (!seen.has(id) && seen.add(id)) found.get(stream)!.push(revision);
     return found;
   }
@@ -86,13 +86,43 @@ run('event bus: Kafka against one that fails', () => {
   it('loses nothing and keeps the order when the broker is killed and started again', async () => {
     await append(5);
     await reader.level();
-    const port = Number(broker.address.split(':')[1]);
     await append(5);
     await broker.kill();
     await append(5);
-    broker = await start(port, proxy.port);
+    broker = await launcher.start({ folder, port: Number(broker.address.split(':')[1]), behind });
     await append(5);
     await reader.level();
     expect(given()).toEqual(every(20));
   }, 180_000);
+
+  it('gives a member’s partitions to another when it is silent for too long; what it was at does no harm', async () => {
+    await append(1);
+    await reader.level();
+    const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const direct = await testBed(broker.address);
+    const options = { prefix: bed.prefix };
+    // It comes by the proxy, and is at a batch when nothing passes there any more.
+    const slow = await consuming(
+      { bus, logs: bed.logs },
+      {
+        group: 'shared',
+        async onBatch() {
+          begun.resolve();
+          await finish.promise;
+        },
+      },
+    );
+    await begun.promise;
+    const other = await consuming({ bus: await direct.bus(options), logs: bed.logs }, { group: 'shared' });
+    proxy.stall();
+    await other.until(() => new Set(other.ids()).size === STREAMS.length);
+    proxy.pass();
+    finish.resolve();
+    await append(1);
+    await reader.level();
+    await slow.consumer.stop();
+    await other.until(() => new Set(other.ids()).size === 2 * STREAMS.length);
+    expect(given(other.batches)).toEqual(every(2));
+    await direct.close();
+  }, 120_000);
 });

@@ -121,29 +121,6 @@ await onKafka((address) => {
       expect(firsts(applied)).toEqual(await everyRevision());
     });
 
-    it('a member that is still at a batch when its partition has gone to another does no harm', async () => {
-      await bed.logs.sales.append([samples.next('acme', STREAMS[0]!, 3)]);
-      await bed.publisher('sales', bus);
-      const [begun, finish] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-      const slow = await consuming(
-        { bus: await bed.bus(), logs: bed.logs },
-        {
-          async onBatch() {
-            begun.resolve();
-            await finish.promise;
-          },
-        },
-      );
-      await begun.promise;
-      // Others join until one of them is given the partition.
-      const others = await Promise.all([1, 2].map(async () => consuming({ bus: await bed.bus(), logs: bed.logs })));
-      await Promise.race(others.map(({ until, batches }) => until(() => batches.length > 0)));
-      finish.resolve();
-      await slow.consumer.stop();
-      const given = others.flatMap(({ batches }) => batches.flatMap(({ events }) => events));
-      expect(firsts(given)).toEqual({ [STREAMS[0]!]: [1, 2, 3] });
-    });
-
     it('has its offsets committed for those who watch them, and begins where its cursors say all the same', async () => {
       await append(2);
       await bed.publisher('sales', bus);
