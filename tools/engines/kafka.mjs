@@ -25,17 +25,18 @@ export async function missing() {
 }
 
 /**
- * @param {{ folder: string, port?: number, settings?: Record<string, string> }} options `settings`: of the broker, beside those it needs
+ * @param {{ folder: string, port?: number, behind?: { port: number, proxy: number } }} options `behind`: it listens at this port too, for those who come by
+ *   a proxy, and tells them the proxy's
  * @returns {Promise<import('./under-test.mjs').Started & { kill(): Promise<void> }>}
  */
-export async function start({ folder, port, settings = {} }) {
+export async function start({ folder, port, behind }) {
   const found = await jars();
   if ('lacking' in found) throw new Error(found.lacking);
   const listening = port ?? (await freePort());
   const data = join(folder, 'data');
   const file = join(folder, 'server.properties');
   mkdirSync(data, { recursive: true });
-  writeFileSync(file, propertiesOf({ ...serverSettings(data, listening, await freePort()), ...settings }));
+  writeFileSync(file, propertiesOf(behindProxy(serverSettings(data, listening, await freePort()), behind)));
   const classPath = ['-cp', join(found.folder, '*')];
   if (!existsSync(join(data, 'meta.properties'))) {
     const tool = [...classPath, 'kafka.tools.StorageTool'];
@@ -81,6 +82,17 @@ const serverSettings = (data, port, controllerPort, bind = '127.0.0.1') => ({
   'share.coordinator.state.topic.replication.factor': '1',
   'share.coordinator.state.topic.min.isr': '1',
 });
+
+const behindProxy = (settings, behind) =>
+  behind
+    ? {
+        ...settings,
+        listeners: `${settings.listeners},PROXIED://127.0.0.1:${behind.port}`,
+        'advertised.listeners': `${settings['advertised.listeners']},PROXIED://127.0.0.1:${behind.proxy}`,
+        'listener.security.protocol.map': `${settings['listener.security.protocol.map']},PROXIED:PLAINTEXT`,
+        'inter.broker.listener.name': 'PLAINTEXT',
+      }
+    : settings;
 
 const propertiesOf = (settings) =>
   Object.entries(settings)

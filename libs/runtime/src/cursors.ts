@@ -46,6 +46,20 @@ export async function readCursors(models: Pick<ReadModels, 'scan'>, names: strin
   return cursors;
 }
 
+/** Forgets where these have been: should they be followed again, it is from the first event. */
+export async function forgetCursors(models: Pick<ReadModels, 'scan' | 'save'>, names: string[]): Promise<void> {
+  let lost = 1;
+  while (lost > 0) {
+    const kept = await models.scan(CURSORS, { tenant: HOUSE, limit: 1000 });
+    const writes = kept.flatMap(({ tenant, id, version, doc }) => {
+      const positions = Object.fromEntries(Object.entries(positionsOf(doc)).filter(([name]) => !names.includes(name)));
+      if (Object.keys(positions).length === Object.keys(positionsOf(doc)).length) return [];
+      return [{ collection: CURSORS, tenant, id, expected: version, revision: 0, doc: { positions } }];
+    });
+    lost = (await models.save(writes)).length;
+  }
+}
+
 /** What a document of `CURSORS` holds. */
 export const positionsOf = (doc: Record<string, unknown> | undefined): Positions => (doc?.positions ?? {}) as Positions;
 

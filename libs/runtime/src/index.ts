@@ -17,6 +17,7 @@ export * from './runtime.ts';
 export * from './storage.ts';
 export { keptStreams, streamsOfLogs, type StreamSource } from './stream-source.ts';
 export * from './streams.ts';
+export type { Swept } from './sweep.ts';
 export * from './todos.ts';
 export * from './tracing.ts';
 export * from './undo.ts';

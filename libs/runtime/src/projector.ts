@@ -1,12 +1,14 @@
 import { Answer, Count, OneOf, Text, type AnyView, type Children, type Projection, type Static } from '#model';
-import { positionsOf } from './cursors.ts';
+import { forgetCursors } from './cursors.ts';
 import type { Engines } from './engines.ts';
 import { asideOf, Lane, type Applied } from './lane.ts';
 import { Parking, type ParkedEvent } from './parking.ts';
+import { retryParked } from './retry-parked.ts';
 import { groupOf, startLane, type RunningLane } from './running-lane.ts';
-import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
-import { streamEvents } from './stream-source.ts';
+import { collectionOf, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
+import { tidyStorages } from './storage-keeping.ts';
 import { Summaries, type Marks } from './summaries.ts';
+import { sweepPerson, type Swept } from './sweep.ts';
 
 export const ProjectionStatus = Answer('ProjectionStatus', {
   view: Text,
@@ -32,12 +34,10 @@ export type ProjectorOptions = {
   onSwitched?: () => Promise<void>;
 };
 
-/** What an erasure's sweep did in this service: which stores, how many rows were folded again. */
-/** `scrubbed`: what became of the old text in the read models' files. */
-export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number; scrubbed: string };
-
 /** How often to look whether another process has switched a view over, in ms. */
 const LOOK = 2_000;
+/** How often to drop what nobody reads any more, in ms. */
+const TIDY = 3_600_000;
 /** A lane with no more than this before it is level. */
 const LITTLE = 1_000;
 
@@ -49,7 +49,7 @@ export class Projector {
   private behind: Running | undefined;
   private readonly rebuilding = new Map<string, Running>();
   private chain: Promise<unknown> = Promise.resolve();
-  private watching: NodeJS.Timeout | undefined;
+  private readonly timers: NodeJS.Timeout[] = [];
   private stopped = false;
 
   constructor(
@@ -65,7 +65,9 @@ export class Projector {
     this.stopped = false;
     await this.engines.models.declare(RUNTIME_COLLECTIONS);
     await this.exclusively(() => this.resume());
-    if (this.options.shared) this.watching = setInterval(() => void this.look(), LOOK);
+    if (this.options.shared) this.timers.push(setInterval(() => void this.look(), LOOK));
+    this.timers.push(setInterval(() => void this.tidy(), TIDY).unref());
+    await this.tidy();
   }
 
   /** Resolves when every lane has applied everything there was when it was asked; at once when it is level. */
@@ -105,7 +107,7 @@ export class Projector {
     // What an interrupted rebuild left is no use: begin from nothing.
     for (const { name: storage, view: member } of next) {
       await this.engines.models.drop(storage);
-      await this.forgetCursor(storage);
+      await forgetCursors(this.engines.models, [storage]);
       await this.engines.models.declare([collectionOf(member, storage, [])]);
     }
     const into = new Map<AnyView, string>(next.map((one) => [one.view, one.name]));
@@ -124,7 +126,7 @@ export class Projector {
       this.rebuilding.delete(name);
       if (this.stopped) return;
       const old = family.map((one) => this.storages.of(one));
-      await this.storages.switchTo(next);
+      await this.storages.switchTo(next, this.engines.clock());
       await this.engines.models.declare(family.map((one) => collectionOf(one, this.storages.of(one), this.summaries().refsOf(one))));
       await this.recomputeAll(
         this.contents.views.filter(
@@ -144,20 +146,7 @@ export class Projector {
       const view = this.projection(viewName);
       await this.pause();
       try {
-        const { lane } = this.live!;
-        // Another process may park further ones of the stream meanwhile.
-        for (;;) {
-          const events = await this.parking.take(viewName, tenant, stream);
-          if (events.length === 0) break;
-          this.parking.free(viewName, tenant, stream);
-          await lane.applyOnly(view, events);
-          const stuck = this.parking.holds(view, tenant, stream);
-          const [row] = await this.engines.models.load(lane.storageOf(view), [{ tenant, id: stream.slice(stream.indexOf('/') + 1) }]);
-          const reached = row?.revision ?? 0;
-          await this.parking.release(viewName, tenant, stream, (event) => !stuck || (event.revision > 0 && event.revision <= reached));
-          if (stuck) break;
-        }
-        return !this.parking.holds(view, tenant, stream);
+        return await retryParked(this.engines, this.parking, this.live!.lane, view, tenant, stream);
       } finally {
         await this.resume();
       }
@@ -178,35 +167,22 @@ export class Projector {
    */
   sweep(tenant: string, person: string): Promise<Swept> {
     return this.exclusively(async () => {
-      this.engines.sealer.forget(tenant, person);
       await this.pause();
-      const touched = await everything(this.engines.models, JOURNAL, tenant, { field: 'record', op: 'eq', value: person }, 100_000, [
-        { field: 'order' },
-      ]);
-      const streams = new Set<string>([person, ...touched.map(({ doc }) => doc.stream as string)]);
-      let rows = 0;
-      for (const stream of streams) {
-        const events = await streamEvents(this.engines, tenant, stream);
-        if (events.length === 0) continue;
-        const kind = stream.slice(0, stream.indexOf('/'));
-        for (const view of this.live!.lane.projections) {
-          if (!view.handlers.some((handler) => handler.event.type.startsWith(`${kind}.`))) continue;
-          const changes = await this.live!.lane.applyOnly(view, events, { anew: true });
-          rows += changes.length;
-          if (changes.length > 0) this.options.onApplied?.({ log: '', partition: 0, position: 0, changes });
-        }
+      try {
+        const swept = await sweepPerson(this.engines, this.live!.lane, { tenant, person, service: this.contents.service }, (changes) =>
+          this.options.onApplied?.({ log: '', partition: 0, position: 0, changes }),
+        );
+        this.options.onSwept?.(swept);
+        return swept;
+      } finally {
+        await this.resume();
       }
-      const scrubbed = await this.engines.models.scrub();
-      await this.resume();
-      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows, scrubbed };
-      this.options.onSwept?.(swept);
-      return swept;
     });
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearInterval(this.watching);
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
     for (const running of this.rebuilding.values()) await running.stop();
     await this.exclusively(() => this.pause());
   }
@@ -358,23 +334,16 @@ export class Projector {
     }
   }
 
+  private tidy(): Promise<void> {
+    return this.exclusively(async () => {
+      if (!this.stopped) await tidyStorages(this.engines.models, this.contents.views, this.engines.clock());
+    }).catch((error: Error) => this.options.alert?.('what nobody reads any more could not be dropped', { error: error.name }));
+  }
+
   private projection(name: string): Projection {
     const view = this.contents.views.find((one): one is Projection => one.type === 'projection' && one.name === name);
     if (!view) throw new RangeError(`there is no projection ${name}`);
     return view;
-  }
-
-  private async forgetCursor(storage: string): Promise<void> {
-    let lost = 1;
-    while (lost > 0) {
-      const kept = await this.engines.models.scan(CURSORS, { tenant: HOUSE, limit: 1000 });
-      const moved = kept.filter(({ doc }) => positionsOf(doc)[storage] !== undefined);
-      const writes = moved.map(({ tenant, id, version, doc }) => {
-        const { [storage]: _, ...positions } = positionsOf(doc);
-        return { collection: CURSORS, tenant, id, expected: version, revision: 0, doc: { positions } };
-      });
-      lost = (await this.engines.models.save(writes)).length;
-    }
   }
 
   /** One change of lanes at a time. */

@@ -56,7 +56,7 @@ export const versionOf = (view: AnyView): string => `${view.name}@${view.how.ver
 export const isSummary = (view: AnyView): view is Summary => view.type === 'summary';
 
 /** What is known of a view version: which storage is read, and whether it has ever been level and so belongs to the live lane. */
-type Kept = { generation: number; joined?: boolean };
+type Kept = { generation?: number; joined?: boolean; switchedAt?: number };
 
 /**
  * Where each view version is kept at present. A rebuild fills a further storage (`…~2`) beside the one that is read, and switches over when
@@ -86,8 +86,8 @@ export class Storages {
   }
 
   /** Reads these from another storage from now on. */
-  switchTo(views: { view: AnyView; generation: number }[]): Promise<void> {
-    return this.keep(new Map(views.map(({ view, generation }) => [versionOf(view), { generation, joined: true }])));
+  switchTo(views: { view: AnyView; generation: number }[], switchedAt: number): Promise<void> {
+    return this.keep(new Map(views.map(({ view, generation }) => [versionOf(view), { generation, joined: true, switchedAt }])));
   }
 
   /** These are level. */

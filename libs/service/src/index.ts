@@ -8,6 +8,7 @@ export * from './chores.ts';
 export * from './system.ts';
 export type { Beside, Opened } from './separate/service.ts';
 export { answerServices, SERVICES_OPEN } from './separate/identity.ts';
+export type { Following } from './following.ts';
 export * from './list-query.ts';
 export * from './history-query.ts';
 export * from './moment-query.ts';

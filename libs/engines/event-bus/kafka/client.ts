@@ -13,7 +13,10 @@ export type KafkaOptions = {
 };
 
 /** How long a broker may take to answer, in ms. Whoever asks asks again, so it need not be long. */
-const ANSWERED_WITHIN = 15_000;
+const ANSWERED_WITHIN = 10_000;
+
+/** For what goes on for long: a few tries more, then it is ended and begun anew by us, with connections that are new too. */
+export const NO_LONGER = { retries: 2, restartOnFailure: async () => false };
 
 /** What everything of one bus goes through. It says nothing by itself: what fails is told to whoever asked. */
 export function kafkaClient({ brokers, ssl, sasl }: KafkaOptions): Kafka {

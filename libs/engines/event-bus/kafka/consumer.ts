@@ -2,6 +2,7 @@ import type { Assignment, Consumer as KafkaConsumer, Kafka } from 'kafkajs';
 import type { EventStore } from '#engines/event-store';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus } from '../port.ts';
+import { NO_LONGER } from './client.ts';
 import { followPartition, type Partition } from './partition.ts';
 import { brokenOff } from './progress.ts';
 import type { Ends, Topics } from './topics.ts';
@@ -33,7 +34,7 @@ export function joinGroup(kafka: Kafka, topics: Topics, options: Consume, how: P
       heartbeatInterval: SESSION / 5,
       maxWaitTimeInMs: FETCH_WAIT,
       maxBytesPerPartition: FETCH_SIZE,
-      retry: { restartOnFailure: async () => false },
+      retry: NO_LONGER,
     });
     const broken = brokenOff(consumer, signal);
     const ends = sharing((topic: string) => topics.ends(topic));

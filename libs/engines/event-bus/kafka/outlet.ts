@@ -2,12 +2,13 @@ import { CompressionTypes, type Kafka, type Message, type Producer } from 'kafka
 import type { StoredEvent } from '#model';
 import type { Outlet, Published } from '../port.ts';
 import { encode, sizeOf } from './message.ts';
+import { NO_LONGER } from './client.ts';
 import type { Announced } from './progress.ts';
 import { PARTITIONS, type Topics } from './topics.ts';
 
 /** At most so much in one request, in bytes: what brokers take at least, of a partition, without being told. */
 const REQUEST_SIZE = 900 * 1024;
-const ACKNOWLEDGED_WITHIN = 10_000;
+const ACKNOWLEDGED_WITHIN = 5_000;
 
 /** The way of a log into its topic. */
 export function topicOutlet(kafka: Kafka, topics: Topics, announced: Announced, log: string): Outlet {
@@ -26,7 +27,7 @@ export function topicOutlet(kafka: Kafka, topics: Topics, announced: Announced, 
    */
   async function connect(): Promise<void> {
     await hangUp();
-    const made = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false });
+    const made = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false, retry: NO_LONGER });
     await made.connect();
     producer = made;
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Consumer as KafkaConsumer, Kafka } from 'kafkajs';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { Cursor, Published } from '../port.ts';
+import { NO_LONGER } from './client.ts';
 import { PARTITIONS, type Topics } from './topics.ts';
 
 /** How long a fetch may wait for news, in ms; ending waits as long. */
@@ -49,7 +50,7 @@ export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions)
     const consumer = kafka.consumer({
       groupId: topics.groupOf(`progress.${randomUUID()}`),
       maxWaitTimeInMs: FETCH_WAIT,
-      retry: { restartOnFailure: async () => false },
+      retry: NO_LONGER,
     });
     const broken = brokenOff(consumer, signal);
     consumer.on(consumer.events.GROUP_JOIN, going);

@@ -1,9 +1,12 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import type { Admin, ConfigResourceTypes } from 'kafkajs';
 import { OutletRefused } from '../port.ts';
 import type { Asking, KafkaOptions } from './client.ts';
 
 /** Fixed for ever: with another number, a stream would go on in another partition than the one it began in. */
 export const PARTITIONS = 12;
+
+/** What kafkajs calls `ConfigResourceTypes.TOPIC`; Node does not see that name in its CommonJS. */
+const TOPIC = 2 as ConfigResourceTypes;
 
 /** First and next offset of a partition. */
 export type Ends = { low: number; high: number };
@@ -125,7 +128,7 @@ async function partitionsOf(admin: Admin, topic: string): Promise<number> {
 async function settingsOf(admin: Admin, topic: string): Promise<Map<string, string>> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+    resources: [{ type: TOPIC, name: topic }],
   });
   return new Map((resources[0]?.configEntries ?? []).map(({ configName, configValue }) => [configName, configValue]));
 }

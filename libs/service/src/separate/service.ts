@@ -116,7 +116,6 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     alert: (message, about) => say('error', message, about),
     onTrouble: ({ attempt, error }) => say('error', 'publishing failed and is tried again', { attempt, error: (error as Error).message }),
   });
-  await publisher.start();
   const people = (access.view = new AccessView(runtime, rows, asSystem, clock));
   const figures = own.spans ? await openFigures(own.spans, engines, settings.RAPPORT_FIGURES, holder) : undefined;
   const running: Running = {
@@ -124,6 +123,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     operations: operationsOf(projector, runtime),
     undo: openUndo(runtime),
     isLevel: () => level,
+    publisher,
     ...(figures ? { spans: figures.spans } : {}),
   };
   const all = new Map([[own.service, running]]);
@@ -155,6 +155,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     extend: added?.extend,
     controllers: beside.controllers,
     providers: beside.providers,
+    following: [publisher],
   });
   app.metrics.gauge('rapport_outbox_age_seconds', 'How long the oldest event waits to be published', async () => [
     { labels: { log: own.service }, value: (await publisher.status()).age / 1000 },
@@ -182,7 +183,6 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
       await lease.release();
       await imports?.idle();
       await added?.close();
-      await publisher.stop();
       await figures?.close();
       await projector.stop();
       await closeEngines();
