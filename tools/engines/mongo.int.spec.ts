@@ -8,7 +8,10 @@ import { missing, start } from './mongo.mjs';
 
 const here = (await missing()) ? describe.skip : describe;
 
-async function ask<T>(address: string, work: (docs: mongoose.mongo.Collection<{ _id: string; v: number }>) => Promise<T>): Promise<T> {
+async function ask<T>(
+  address: string,
+  work: (docs: mongoose.mongo.Collection<{ _id: string; v: number; absent?: mongoose.mongo.MaxKey }>) => Promise<T>,
+): Promise<T> {
   const client = await new mongoose.mongo.MongoClient(address, { serverSelectionTimeoutMS: 1_000 }).connect();
   try {
     return await work(client.db('t').collection('kept'));
@@ -16,6 +19,8 @@ async function ask<T>(address: string, work: (docs: mongoose.mongo.Collection<{ 
     await client.close();
   }
 }
+
+const absent = new mongoose.mongo.MaxKey();
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -36,7 +41,7 @@ here('the launcher of the MongoDB stand-in', () => {
     const first = await start({ folder });
     try {
       expect(first.against).toMatch(/^mongo-java-server [\d.]+ \(a stand-in\)$/);
-      await ask(first.address, (docs) => docs.insertMany(Array.from({ length: 100 }, (_, at) => ({ _id: `d${at}`, v: 1 }))));
+      await ask(first.address, (docs) => docs.insertMany(Array.from({ length: 100 }, (_, at) => ({ _id: `d${at}`, v: 1, absent }))));
     } finally {
       await first.stop();
     }
@@ -52,6 +57,7 @@ here('the launcher of the MongoDB stand-in', () => {
         matchedCount: 0,
       });
       expect(await ask(again.address, (docs) => docs.countDocuments())).toBe(100);
+      expect(await ask(again.address, (docs) => docs.countDocuments({ absent }))).toBe(100);
     } finally {
       await again.stop();
     }
