@@ -31,9 +31,9 @@ const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS
  */
 export async function startServices({ folder, engines, port = 0, prefix = 'rapport', env = {} }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const edgePort = port || (await freePort());
-  const address = `http://127.0.0.1:${edgePort}`;
-  const ports = Object.fromEntries(await Promise.all(SERVICES.map(async (name) => [name, await freePort()])));
+  const ports = Object.fromEntries(await Promise.all([...SERVICES, 'edge'].map(async (name) => [name, await freePort()])));
+  if (port) ports.edge = port;
+  const address = `http://127.0.0.1:${ports.edge}`;
   const at = (service) => `http://127.0.0.1:${ports[service]}`;
   const common = {
     ...enginesIn(engines),
@@ -53,17 +53,19 @@ export async function startServices({ folder, engines, port = 0, prefix = 'rappo
   /** Starts a service, on its own port or, as a further replica, on any. */
   const start = async (service, name = service) => {
     const own = name === service ? ports[service] : await freePort();
-    const process = begin(service, name, own, {
-      ...common,
-      RAPPORT_FIGURES: join(folder, `${name}.duckdb`),
-      ...(service === 'workspace' ? { RAPPORT_IDENTITY: join(folder, 'identity') } : {}),
-    });
+    const settings =
+      service === 'edge'
+        ? { RAPPORT_SERVICES: SERVICES.map((one) => `${one}=${at(one)}`).join(',') }
+        : {
+            ...common,
+            RAPPORT_FIGURES: join(folder, `${name}.duckdb`),
+            ...(service === 'workspace' ? { RAPPORT_IDENTITY: join(folder, 'identity') } : {}),
+          };
+    const process = begin(service, name, own, settings);
     processes.set(name, process);
     return process;
   };
-  for (const service of SERVICES) await start(service);
-  const edge = begin('edge', 'edge', edgePort, { RAPPORT_SERVICES: SERVICES.map((name) => `${name}=${at(name)}`).join(',') });
-  processes.set('edge', edge);
+  for (const service of [...SERVICES, 'edge']) await start(service);
   return {
     address,
     processes,
@@ -85,9 +87,10 @@ export async function startServices({ folder, engines, port = 0, prefix = 'rappo
     },
     /** The link by which the first administrator begins; undefined when somebody has. */
     welcomeLink: () => /http\S+\/welcome\?token=\S+/.exec(processes.get('workspace').said())?.[0],
+    /** @returns how each ended: 0 when in order */
     async stop() {
       for (const { child } of processes.values()) if (child.exitCode === null) child.kill('SIGTERM');
-      await Promise.all([...processes.values()].map(({ ended }) => ended));
+      return Promise.all([...processes.values()].map(async ({ name, ended }) => ({ name, end: await ended })));
     },
   };
 }

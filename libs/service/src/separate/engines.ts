@@ -11,7 +11,7 @@ const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
 export async function openEngines(service: string, settings: SeparateSettings) {
   const log = await openLog(service, settings.RAPPORT_LOG);
   const vault = await openPostgresVault({ url: settings.RAPPORT_VAULT, masterKey: masterKeyOf('', settings.RAPPORT_MASTER_KEY) });
-  const models = await openMongoModels({ url: settings.RAPPORT_MODELS, database: `rapport_${service}` });
+  const models = await openMongoModels({ url: settings.RAPPORT_MODELS, database: `${databaseIn(settings.RAPPORT_MODELS)}_${service}` });
   const bus = await kafkaBus({
     brokers: settings.RAPPORT_KAFKA,
     prefix: settings.RAPPORT_KAFKA_PREFIX,
@@ -37,6 +37,8 @@ export async function openEngines(service: string, settings: SeparateSettings) {
     },
   };
 }
+
+const databaseIn = (url: string) => new URL(url).pathname.slice(1) || 'rapport';
 
 function openLog(service: string, url: string): Promise<EventStore> {
   return /^(kurrentdb|esdb)/.test(url) ? openKurrentLog({ url, log: service }) : openPostgresLog({ url, log: service });

@@ -23,7 +23,9 @@ export const SEPARATE = {
       'postgres:',
       'postgresql:',
       'kurrentdb:',
+      'kurrentdb+discover:',
       'esdb:',
+      'esdb+discover:',
     ),
   ),
   RAPPORT_VAULT: secret(
@@ -34,6 +36,7 @@ export const SEPARATE = {
     read: (given: string) => (MASTER_KEY.test(given) ? given : undefined),
   }),
   RAPPORT_VAULT_BACKUP_DAYS: whole(0, 3650, DEFAULT_BACKUP_DAYS),
+  /** With a database in it (`mongodb://host/rapport`), a service keeps its views in `<database>_<service>`. */
   RAPPORT_MODELS: secret(url('the address of a MongoDB server (mongodb://…)', 'mongodb:', 'mongodb+srv:')),
   RAPPORT_KAFKA: list('host:port of some of the brokers, by comma'),
   RAPPORT_KAFKA_PREFIX: text('what the names of topics and groups begin with', 'rapport'),
