@@ -36,11 +36,12 @@ export const cloudEventData = ({ data, sealed }: StoredEvent): JsonObject => (se
 /**
  * The event that attributes and data were made of.
  *
+ * @param attribute gives an attribute's text by its name; undefined where there is none
  * @throws RangeError naming the attribute that is missing or malformed; never what it holds
  */
-export function fromCloudEvent(attributes: Record<string, string | undefined>, data: JsonObject): StoredEvent {
+export function fromCloudEvent(attribute: (name: string) => string | undefined, data: JsonObject): StoredEvent {
   const text = (name: string) => {
-    const value = attributes[name];
+    const value = attribute(name);
     if (!value) throw new RangeError(`it has no ${name}`);
     return value;
   };
@@ -61,10 +62,10 @@ export function fromCloudEvent(attributes: Record<string, string | undefined>, d
     occurredAt: text('occurredat'),
     actor: text('actor'),
     commandId: text('commandid'),
-    bodyHash: attributes.bodyhash ?? '',
+    bodyHash: attribute('bodyhash') ?? '',
     correlationId: text('correlationid'),
     causationId: text('causationid'),
-    traceparent: attributes.traceparent ?? '',
+    traceparent: attribute('traceparent') ?? '',
     about: text('about').split(' '),
     data: open,
     ...(sealed === undefined ? {} : { sealed: sealed as Record<string, string> }),

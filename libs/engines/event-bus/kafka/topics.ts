@@ -1,7 +1,9 @@
-import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { OutletRefused } from '../port.ts';
 import type { Asking, KafkaOptions } from './client.ts';
 
+/** Of Kafka's protocol; kafkajs has it too, where Node cannot see it. */
+const TOPIC = 2;
 /** Fixed for ever: with another number, a stream would go on in another partition than the one it began in. */
 export const PARTITIONS = 12;
 
@@ -125,7 +127,7 @@ async function partitionsOf(admin: Admin, topic: string): Promise<number> {
 async function settingsOf(admin: Admin, topic: string): Promise<Map<string, string>> {
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: [{ type: ConfigResourceTypes.TOPIC, name: topic }],
+    resources: [{ type: TOPIC, name: topic }],
   });
   return new Map((resources[0]?.configEntries ?? []).map(({ configName, configValue }) => [configName, configValue]));
 }
