@@ -1,4 +1,4 @@
-import { cloudEventAttributes, cloudEventData, fromCloudEvent } from './cloud-event.ts';
+import { CLOUD_EVENT_ATTRIBUTES, cloudEventAttributes, cloudEventData, fromCloudEvent } from './cloud-event.ts';
 import type { StoredEvent } from './stored.ts';
 
 const event: StoredEvent = {
@@ -33,6 +33,7 @@ it('gives back one without sealed parts and without a trace', () => {
   const { sealed: _, ...bare } = { ...event, traceparent: '' };
   expect(back(bare)).toEqual(bare);
 });
+it('says what each attribute means', () => expect(Object.keys(CLOUD_EVENT_ATTRIBUTES)).toEqual(Object.keys(cloudEventAttributes(event))));
 it('names attributes as CloudEvents allows: lower case and digits, twenty at most', () =>
   expect(Object.keys(cloudEventAttributes(event)).filter((name) => !/^[a-z0-9]{1,20}$/.test(name))).toEqual([]));
 it.each([
