@@ -11,7 +11,7 @@ export const CLOUD_EVENT_ATTRIBUTES: Readonly<Record<string, string>> = {
   datacontenttype: 'of the data',
   dataschema: 'the JSON Schema of the data, in the version it was recorded in; below the address of a server',
   tenant: 'whose it is',
-  revision: 'its place among the record’s events, from 1 without a gap',
+  revision: 'its place among the record’s events, from 1; events that stay at home leave gaps',
   position: 'its place in the log of its service; rises, with gaps',
   occurredat: 'when it happened, RFC 3339 in UTC',
   actor: 'who caused it: the id of a user, or system',
