@@ -25,18 +25,28 @@ export async function missing() {
 }
 
 /**
- * @param {{ folder: string, port?: number, behind?: { port: number, proxy: number } }} options `behind`: it listens at this port too, for those who come by
- *   a proxy, and tells them the proxy's
+ * A way in beside the plain one: for those who come by a proxy, or who have to say who they are.
+ *
+ * @typedef {object} Listener
+ * @property {string} name in capitals
+ * @property {number} port where it listens
+ * @property {number} [advertised] what it tells clients to connect to: a proxy's port
+ * @property {string} [protocol] `PLAINTEXT` unless told
+ * @property {Record<string, string>} [settings] of the broker, for this listener
+ */
+
+/**
+ * @param {{ folder: string, port?: number, further?: Listener[] }} options
  * @returns {Promise<import('./under-test.mjs').Started & { kill(): Promise<void> }>}
  */
-export async function start({ folder, port, behind }) {
+export async function start({ folder, port, further = [] }) {
   const found = await jars();
   if ('lacking' in found) throw new Error(found.lacking);
   const listening = port ?? (await freePort());
   const data = join(folder, 'data');
   const file = join(folder, 'server.properties');
   mkdirSync(data, { recursive: true });
-  writeFileSync(file, propertiesOf(behindProxy(serverSettings(data, listening, await freePort()), behind)));
+  writeFileSync(file, propertiesOf(further.reduce(withListener, serverSettings(data, listening, await freePort()))));
   const classPath = ['-cp', join(found.folder, '*')];
   if (!existsSync(join(data, 'meta.properties'))) {
     const tool = [...classPath, 'kafka.tools.StorageTool'];
@@ -83,16 +93,14 @@ const serverSettings = (data, port, controllerPort, bind = '127.0.0.1') => ({
   'share.coordinator.state.topic.min.isr': '1',
 });
 
-const behindProxy = (settings, behind) =>
-  behind
-    ? {
-        ...settings,
-        listeners: `${settings.listeners},PROXIED://127.0.0.1:${behind.port}`,
-        'advertised.listeners': `${settings['advertised.listeners']},PROXIED://127.0.0.1:${behind.proxy}`,
-        'listener.security.protocol.map': `${settings['listener.security.protocol.map']},PROXIED:PLAINTEXT`,
-        'inter.broker.listener.name': 'PLAINTEXT',
-      }
-    : settings;
+const withListener = (before, { name, port, advertised = port, protocol = 'PLAINTEXT', settings = {} }) => ({
+  ...before,
+  listeners: `${before.listeners},${name}://127.0.0.1:${port}`,
+  'advertised.listeners': `${before['advertised.listeners']},${name}://127.0.0.1:${advertised}`,
+  'listener.security.protocol.map': `${before['listener.security.protocol.map']},${name}:${protocol}`,
+  'inter.broker.listener.name': 'PLAINTEXT',
+  ...settings,
+});
 
 const propertiesOf = (settings) =>
   Object.entries(settings)

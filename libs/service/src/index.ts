@@ -38,6 +38,7 @@ export * from './identity/cache.ts';
 export * from './identity/permissions.ts';
 export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
+export * from './operations/kafka-settings.ts';
 export * from './operations/log.ts';
 export * from './operations/metrics.ts';
 export * from './operations/operations-of.ts';

@@ -23,13 +23,13 @@ run('event bus: Kafka against one that fails', () => {
   let reader: Awaited<ReturnType<typeof consuming>>;
   let troubled: PromiseWithResolvers<void> | undefined;
   let samples: ReturnType<typeof sampleEvents>;
-  let behind: { port: number; proxy: number };
+  let further: NonNullable<Parameters<typeof launcher.start>[0]['further']>;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'broker-'));
     const port = await freePort();
     proxy = await startProxy(port);
-    behind = { port, proxy: proxy.port };
-    broker = await launcher.start({ folder, behind });
+    further = [{ name: 'PROXIED', port, advertised: proxy.port }];
+    broker = await launcher.start({ folder, further });
   }, 120_000);
   afterAll(async () => {
     await broker.stop();
@@ -89,7 +89,7 @@ run('event bus: Kafka against one that fails', () => {
     await append(5);
     await broker.kill();
     await append(5);
-    broker = await launcher.start({ folder, port: Number(broker.address.split(':')[1]), behind });
+    broker = await launcher.start({ folder, port: Number(broker.address.split(':')[1]), further });
     await append(5);
     await reader.level();
     expect(given()).toEqual(every(20));

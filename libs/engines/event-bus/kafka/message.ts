@@ -3,8 +3,11 @@ import { cloudEventAttributes, cloudEventData, eventType, fromCloudEvent, type J
 import { UNREADABLE } from '../port.ts';
 import { PARTITIONS } from './topics.ts';
 
-/** What stands in a partition: an event, or the mark of one that is nobody else's business. Both say where in the log, and in which generation of the topic. */
-export type Decoded = { generation?: number; position: number } & ({ event: StoredEvent; internal?: false } | { internal: true });
+/**
+ * What stands in a partition: an event, or the mark of one that is nobody else's business. Both say where in the log, and in which generation of the
+ * topic. `event` is absent where nobody wants its kind.
+ */
+export type Decoded = { generation?: number; position: number; internal: boolean; event?: StoredEvent };
 
 const CONTENT_TYPE = 'content-type';
 
@@ -49,36 +52,35 @@ export function sizeOf({ key, value, headers }: Message): number {
  * Reads a message.
  *
  * @param place of the message, to name what cannot be read: `rapport.sales/3@1204`
+ * @param kinds of records that are wanted; undefined: all. What is of no kind is for the consumer to judge
  */
-export function decode(message: KafkaMessage, place: string): Decoded {
-  const attributes = attributesOf(message.headers);
-  const generation = wholeOf(attributes.generation);
-  const position = wholeOf(attributes.position);
-  if (message.key === null && message.value === null && attributes.id === undefined && position !== undefined)
+export function decode(message: KafkaMessage, place: () => string, kinds?: ReadonlySet<string>): Decoded {
+  const { headers = {} } = message;
+  const attribute = (name: string) => textOf(headers[`ce_${name}`]);
+  const generation = wholeOf(attribute('generation'));
+  const position = wholeOf(attribute('position'));
+  if (message.key === null && message.value === null && headers.ce_id === undefined && position !== undefined)
     return { generation, position, internal: true };
+  const kind = kinds && kindOf(message);
+  if (kind !== undefined && !kinds!.has(kind) && position !== undefined) return { generation, position, internal: false };
   try {
-    const event = fromCloudEvent(attributes, dataOf(message.value));
-    return { generation, position: event.position, event };
+    const event = fromCloudEvent(attribute, dataOf(message.value));
+    return { generation, position: event.position, internal: false, event };
   } catch (error) {
     const reason = error instanceof RangeError ? error.message : 'its data is no JSON object';
-    return { generation, position: 0, event: unreadable(message, `${place}#${generation ?? '?'}`, reason) };
+    return { generation, position: 0, internal: false, event: unreadable(message, `${place()}#${generation ?? '?'}`, reason) };
   }
 }
 
 /** The kind of record an event is of, without reading it; undefined where the key does not say. */
-export function kindOf({ key }: KafkaMessage): string | undefined {
+function kindOf({ key }: KafkaMessage): string | undefined {
   const [, stream = ''] = splitKey(key);
-  const slash = stream.indexOf('/');
-  return slash > 0 ? stream.slice(0, slash) : undefined;
+  return stream === '' ? undefined : stream.slice(0, stream.indexOf('/'));
 }
 
-function attributesOf(headers: IHeaders = {}): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const first = Array.isArray(value) ? value[0] : value;
-    if (first !== undefined && name.startsWith('ce_')) found[name.slice(3)] = first.toString();
-  }
-  return found;
+function textOf(value: IHeaders[string]): string | undefined {
+  const first = Array.isArray(value) ? value[0] : value;
+  return first?.toString();
 }
 
 const wholeOf = (text: string | undefined) => (text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined);
@@ -118,7 +120,12 @@ function unreadable({ key, value, headers, timestamp }: KafkaMessage, id: string
     causationId: '',
     traceparent: '',
     about: [],
-    data: { reason, key: text(key), value: text(value), headers: attributesOf(headers) },
+    data: {
+      reason,
+      key: text(key),
+      value: text(value),
+      headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, one]) => [name, textOf(one) ?? ''])),
+    },
     hash: '',
   };
 }

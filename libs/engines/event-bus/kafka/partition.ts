@@ -2,7 +2,7 @@ import type { Batch, KafkaMessage } from 'kafkajs';
 import type { StoredEvent } from '#model';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { BusBatch, Cursor, EventBus } from '../port.ts';
-import { decode, kindOf, type Decoded } from './message.ts';
+import { decode, type Decoded } from './message.ts';
 import type { Ends } from './topics.ts';
 
 type Consume = Parameters<EventBus['consume']>[0];
@@ -103,11 +103,11 @@ export function followPartition(options: PartitionOptions, before: Promise<void>
     return messages;
   }
 
-  /** Decoded; what is not wanted is no more than a place. Undefined when they are of another generation than what came before. */
+  /** Undefined when they are of another generation than what came before. */
   function read(messages: KafkaMessage[]): Decoded[] | undefined {
     const decoded: Decoded[] = [];
     for (const message of messages) {
-      const one = decode(message, `${topic}/${partition}@${message.offset}`);
+      const one = decode(message, () => `${topic}/${partition}@${message.offset}`, kinds);
       const known = cursor.generation;
       if (known !== undefined && one.generation !== undefined && one.generation !== known) return undefined;
       cursor = { ...cursor, generation: known ?? one.generation };
@@ -117,25 +117,23 @@ export function followPartition(options: PartitionOptions, before: Promise<void>
   }
 
   /** Internal events stand where their marks are, for their own service; for others there is nothing. */
-  async function eventsOf(messages: KafkaMessage[], decoded: Decoded[]): Promise<StoredEvent[]> {
+  async function eventsOf(decoded: Decoded[]): Promise<StoredEvent[]> {
     const marks = options.own ? decoded.filter((one) => one.internal).map(({ position }) => position) : [];
     const internal = new Map(marks.length > 0 ? (await options.own!(marks)).map((event) => [event.position, event]) : []);
-    return decoded.flatMap((one, at) => {
-      if (!one.internal) return kinds && !wanted(kindOf(messages[at]!)) ? [] : [one.event];
+    return decoded.flatMap(({ event, internal: isMark, position }) => {
+      if (!isMark) return event ?? [];
       if (!options.own) return [];
-      const event = internal.get(one.position);
-      if (!event) throw new Error(`position ${one.position} of ${log} is published, and cannot be read in the log yet`);
-      return !kinds || wanted(event.stream.slice(0, event.stream.indexOf('/'))) ? [event] : [];
+      const found = internal.get(position);
+      if (!found) throw new Error(`position ${position} of ${log} is published, and cannot be read in the log yet`);
+      return !kinds || kinds.has(found.stream.slice(0, found.stream.indexOf('/'))) ? found : [];
     });
   }
-  /** Where the kind cannot be told, it is for the consumer to say what it is. */
-  const wanted = (kind: string | undefined) => kind === undefined || kinds!.has(kind);
 
   async function apply(messages: KafkaMessage[], decoded: Decoded[]): Promise<boolean> {
     const position = Math.max(cursor.position, ...decoded.map((one) => one.position));
     const after: Cursor = { position, offset: Number(messages.at(-1)!.offset) + 1, generation: cursor.generation };
     const done = await persistently(async () => {
-      const given: BusBatch = { log, partition, events: await eventsOf(messages, decoded), cursor: after };
+      const given: BusBatch = { log, partition, events: await eventsOf(decoded), cursor: after };
       await onBatch(given);
       return true;
     });

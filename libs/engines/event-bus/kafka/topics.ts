@@ -1,12 +1,11 @@
-import type { Admin, ConfigResourceTypes } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { OutletRefused } from '../port.ts';
 import type { Asking, KafkaOptions } from './client.ts';
 
+/** Of Kafka's protocol; kafkajs has it too, where Node cannot see it. */
+const TOPIC = 2;
 /** Fixed for ever: with another number, a stream would go on in another partition than the one it began in. */
 export const PARTITIONS = 12;
-
-/** What kafkajs calls `ConfigResourceTypes.TOPIC`; Node does not see that name in its CommonJS. */
-const TOPIC = 2 as ConfigResourceTypes;
 
 /** First and next offset of a partition. */
 export type Ends = { low: number; high: number };
