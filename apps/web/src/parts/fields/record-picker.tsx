@@ -14,6 +14,7 @@ type Props = {
   onChange: (id: string | undefined) => void;
   label?: ReactNode;
   ariaLabel?: string;
+  placeholder?: string;
   error?: ReactNode;
   /** Whether it may be left empty. */
   clearable?: boolean;
@@ -23,7 +24,18 @@ type Props = {
 };
 
 /** Chooses a record of a kind by its name: a user, an account, a contact. What is typed is searched for on the server. */
-export function RecordPicker({ kind, value, onChange, label, ariaLabel, error, clearable = false, autoFocus = false, onLeave }: Props) {
+export function RecordPicker({
+  kind,
+  value,
+  onChange,
+  label,
+  ariaLabel,
+  placeholder,
+  error,
+  clearable = false,
+  autoFocus = false,
+  onLeave,
+}: Props) {
   const t = usePartTexts();
   const [typed, setTyped] = useState<string>();
   const name = useName(kind, value);
@@ -46,7 +58,7 @@ export function RecordPicker({ kind, value, onChange, label, ariaLabel, error, c
           autoFocus={autoFocus}
           dir="auto"
           value={typed ?? name ?? ''}
-          placeholder={t('choose')}
+          placeholder={placeholder ?? t('choose')}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
