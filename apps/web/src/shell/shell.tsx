@@ -1,10 +1,12 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { openNewDeal, useNewDeal } from '../pages/deals/new/open.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { useMay } from '../queries/me.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
 import { showKeys, useKeysOpen } from './keys-open.ts';
-import { openPalette, usePaletteOpen } from './palette/open.ts';
+import { openPalette, usePaletteActions, usePaletteOpen } from './palette/open.ts';
 import { PhoneTabs, Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { Toasts } from './toasts.tsx';
@@ -16,10 +18,16 @@ export function Shell() {
   const t = useShellTexts();
   const areas = useAreas();
   const navigate = useNavigate();
+  const may = useMay();
   const group = t('keysEverywhere');
+  const newDeal = () => openNewDeal({});
+  usePaletteActions(
+    may('create', 'sales.opportunity') ? [{ id: 'new-deal', text: t('newDeal'), icon: 'plus', keys: 'KeyD', run: newDeal }] : [],
+  );
   useShortcuts([
     { keys: 'Mod+KeyK', run: () => openPalette(), says: t('searchOrJump'), group, inFields: true },
     { keys: 'Shift+Slash', run: showKeys, says: t('keys'), group },
+    ...(may('create', 'sales.opportunity') ? [{ keys: 'KeyD', run: newDeal, says: t('newDeal'), group }] : []),
     ...areas.map(({ to, key, name }) => ({
       keys: `KeyG ${key}`,
       run: () => void navigate({ to }),
@@ -52,13 +60,16 @@ export function Shell() {
 const Palette = lazy(() => import('./palette/palette.tsx').then((module) => ({ default: module.Palette })));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 
+const NewDeal = lazy(() => import('../pages/deals/new/new-deal.tsx').then((module) => ({ default: module.NewDeal })));
+
 /** What is opened by a key, loaded when it first is. */
 function Dialogs() {
-  const [palette, keys] = [usePaletteOpen(), useKeysOpen()];
+  const [palette, keys, deal] = [usePaletteOpen(), useKeysOpen(), useNewDeal()];
   return (
     <Suspense>
       {palette && <Palette />}
       {keys && <KeysDialog />}
+      {deal && <NewDeal />}
     </Suspense>
   );
 }
