@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { openNewDeal, useNewDeal } from '../pages/deals/new/open.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useMay } from '../queries/me.ts';
@@ -13,12 +13,20 @@ import { Toasts } from './toasts.tsx';
 import { OfflineNote, TopBar } from './top-bar.tsx';
 import { useAreas } from './use-areas.ts';
 
+/** When the first page has been shown. */
+const SOON = 1_500;
+
 /** The frame around every page of somebody who has signed in. */
 export function Shell() {
   const t = useShellTexts();
   const areas = useAreas();
   const navigate = useNavigate();
   const may = useMay();
+  // What is typed right after its key must not be lost: it is there before it is asked for.
+  useEffect(() => {
+    const idle = setTimeout(() => void loadPalette(), SOON);
+    return () => clearTimeout(idle);
+  }, []);
   const group = t('keysEverywhere');
   const newDeal = () => openNewDeal({});
   usePaletteActions(
@@ -57,7 +65,8 @@ export function Shell() {
   );
 }
 
-const Palette = lazy(() => import('./palette/palette.tsx').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./palette/palette.tsx');
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 
 const NewDeal = lazy(() => import('../pages/deals/new/new-deal.tsx').then((module) => ({ default: module.NewDeal })));

@@ -19,6 +19,8 @@ type Props = {
   /** Whether it may be left empty. */
   clearable?: boolean;
   autoFocus?: boolean;
+  /** Whether its list floats above everything; inside of a popover it must not. */
+  withinPortal?: boolean;
   /** Called when it is left without choosing. */
   onLeave?: () => void;
 };
@@ -34,6 +36,7 @@ export function RecordPicker({
   error,
   clearable = false,
   autoFocus = false,
+  withinPortal = true,
   onLeave,
 }: Props) {
   const t = usePartTexts();
@@ -48,7 +51,7 @@ export function RecordPicker({
     onChange(id === '' ? undefined : id);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal={withinPortal}>
       <Combobox.Target>
         <InputBase
           label={label}
