@@ -57,7 +57,7 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
           const batches: BusBatch[] = [];
           for (let from = 0; from < events.length;) {
             const some = events.slice(from, (from += 1 + Math.floor(random() * 40)));
-            batches.push({ log, partition, events: some, last: some.at(-1)!.position });
+            batches.push({ log, partition, events: some, cursor: { position: some.at(-1)!.position } });
           }
           queues.push(batches);
         }
@@ -76,9 +76,12 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
         const some = Array.from({ length: Math.min(3, ready.length) }, () => ready.splice(Math.floor(random() * ready.length), 1)[0]!);
         await Promise.all(some.map((queue) => deliver(queue.shift()!)));
       }
-      for (const log of names) onLevel?.(log, 0, 0);
+      for (const log of names) onLevel?.(log, 0, { position: 0 });
       return { lag: async () => ({}), stop: async () => {} };
     },
+    head: async () => 0,
+    reached: () => 0,
+    onReached: () => () => {},
     close: async () => {},
   };
 }

@@ -108,8 +108,9 @@ beforeAll(async () => {
   await spans.declare(SALES_SPANS.map(({ table, version, columns }) => ({ name: table, version, columns })));
   const follower = new SpanFollower(spans, SALES_SPANS, async (_, names) => names.map((name) => streams.get(name)!));
   const events = [...streams].map(([stream]) => ({ tenant: 't', stream }) as never);
-  for (let start = 0; start < events.length; start += 2000) await follower.apply('sales', events.slice(start, start + 2000), start);
-  await follower.apply('sales', events.slice(0, 100), 9000);
+  const apply = (some: never[], position: number) => follower.apply({ log: 'sales', partition: 0, events: some, cursor: { position } });
+  for (let start = 0; start < events.length; start += 2000) await apply(events.slice(start, start + 2000), start);
+  await apply(events.slice(0, 100), 9000);
   figures = new SalesFigures(spans);
 });
 afterAll(() => spans.close());

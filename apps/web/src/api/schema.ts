@@ -281,9 +281,10 @@ export interface Schemas {
     occurredat: string;
     actor: string;
     commandid: string;
+    bodyhash: string;
     correlationid: string;
     causationid: string;
-    traceparent: string;
+    traceparent?: string;
     hash: string;
     data: Record<string, unknown>;
     about: string;

@@ -18,6 +18,7 @@ import {
   openProjector,
   openRuntime,
   openUndo,
+  streamsOfLogs,
   type Engines,
   type Permissions,
   type Projector,
@@ -120,7 +121,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
         store: spans,
         specs,
         bus,
-        logs,
+        streams: streamsOfLogs(logs),
         sealer: openSealer({ vault, clock, grant: 'none' }),
         onApplied: (applied) => freshness.applied(applied),
       });
@@ -236,7 +237,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       if (trouble.length > 0) throw trouble[0];
       for (const { runtime } of running.values())
         for (const [log, store] of Object.entries(logs))
-          if (runtime.parts.logs.includes(log)) await runtime.freshness.wait({ log, partition: 0, position: await store.head() });
+          if (runtime.parts.logs.includes(log)) await runtime.freshness.until({ log, partition: 0, position: await store.head() });
     },
     async close() {
       await app.close();
