@@ -14,6 +14,8 @@ import css from './deals.module.css';
 import { DEALS, type Deal } from './deal.ts';
 import { useDealActs } from './use-deal-acts.ts';
 
+/** Its list belongs to the form: a click there is not a click beside it. */
+const INSIDE = { withinPortal: false };
 const RECENT = 50;
 const OFFERED = 6;
 
@@ -86,6 +88,7 @@ export function CloseForm({
       {status === 'lost' && (
         <Autocomplete
           label={t('lostBecause')}
+          comboboxProps={INSIDE}
           dir="auto"
           maxLength={300}
           data={reasons}

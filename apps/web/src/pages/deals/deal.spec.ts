@@ -1,4 +1,5 @@
-import { allHold, lineTotal, monthsAfter, saysAccount, stalledBy, worthOf } from './deal.ts';
+import { allHold, lineTotal, monthsAfter, saysAccount, worthOf } from './deal.ts';
+import { stalledBy } from './stalled.ts';
 
 it('goes by months, and from the end of one to the end of another', () => {
   expect(['2017-06-30', '2017-06-15', '2024-02-29', '2017-01-30'].map((day) => monthsAfter(day, 1))).toEqual([

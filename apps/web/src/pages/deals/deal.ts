@@ -1,19 +1,12 @@
 import type { Doc } from '../../api/kinds.ts';
 import { exactly } from '../../format/exact.ts';
 import type { Money } from '../../format/format.ts';
-import { daysBefore } from '../home/quarters.ts';
 
 export type Deal = Doc<'sales.opportunity'>;
 export type Pipeline = Doc<'sales.pipeline'>;
 export type Stage = Pipeline['stages'][number];
 
 export const DEALS = 'sales.opportunity';
-
-/** A deal that has stood in its stage for longer has stalled. */
-export const STALLED_AFTER = 90;
-
-/** What lists are asked for those that have stalled by a day. */
-export const stalledBy = (today: string): string => `stageSince lt ${JSON.stringify(`${daysBefore(today, STALLED_AFTER)}T00:00:00.000Z`)}`;
 
 /** The day so many months after another, or before it; the end of a month stays an end of a month. */
 export function monthsAfter(day: string, months: number): string {

@@ -1,7 +1,8 @@
-import { Button, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Icon } from '../../parts/icon.tsx';
+import { useIsNarrow } from '../../parts/use-is-narrow.ts';
 import { useMay, useMe } from '../../queries/me.ts';
 import { useDealTexts } from '../../texts/deals/index.ts';
 import { RecordPicker } from '../../parts/fields/record-picker.tsx';
@@ -15,12 +16,23 @@ const CURRENT = { 'aria-current': 'page' } as const;
 
 /** What stands above every form of the deals: what they come to, and a new one. */
 export function DealsHead({ totals, past = false }: { totals?: ReactNode; past?: boolean }) {
-  const [t, may] = [useDealTexts(), useMay()];
+  const [t, may, narrow] = [useDealTexts(), useMay(), useIsNarrow()];
   return (
     <div className={css.head}>
-      {totals && <div className={css.totals}>{totals}</div>}
-      {!past && may('create', DEALS) && (
-        <span className="end desk-only">
+      {totals && (
+        // What is scrolled sideways on a phone can be reached by keys there.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className={css.totals} role="group" aria-label={t('totals')} tabIndex={narrow ? 0 : undefined}>
+          {totals}
+        </div>
+      )}
+      {!past && may('create', DEALS) && narrow && (
+        <ActionIcon variant="filled" className={css.thumb} radius="xl" aria-label={t('new')} onClick={() => openNewDeal({})}>
+          <Icon name="plus" size="l" />
+        </ActionIcon>
+      )}
+      {!past && may('create', DEALS) && !narrow && (
+        <span className="end">
           <Button
             variant="filled"
             leftSection={<Icon name="plus" />}

@@ -8,7 +8,7 @@ import { Segments } from '../../parts/segments.tsx';
 import { countQuery } from '../../queries/lists.ts';
 import { useMay, useMe } from '../../queries/me.ts';
 import { useHomeTexts } from '../../texts/home/index.ts';
-import { STALLED_AFTER, stalledBy } from '../deals/deal.ts';
+import { STALLED_AFTER, stalledBy } from '../deals/stalled.ts';
 import { BeginCard } from './begin-card.tsx';
 import { ChangedCard } from './changed-card.tsx';
 import { DealsCard } from './deals-card.tsx';

@@ -15,7 +15,7 @@ export function ProductBulk({ onAll, ...chosen }: Chosen & { onAll: () => void }
   const [series, setSeries] = useState<string>();
   return (
     <>
-      <SelectionBar selection={chosen.selection} total={chosen.total} onAll={onAll} onClear={chosen.onClear}>
+      <SelectionBar selection={chosen.selection} count={chosen.count} onAll={onAll} onClear={chosen.onClear}>
         {may('change', PRODUCTS) && (
           <>
             <BarAct icon="check" onClick={() => perform('change', { active: true }, (done) => t('bulkSold', { n: done }))}>

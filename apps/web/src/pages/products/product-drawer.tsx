@@ -239,7 +239,7 @@ function Prices({
         <div key={at} className="row">
           <div className="grow">
             <MoneyField
-              label={<span className="sr">{t('priceIn', { currency: price.currency })}</span>}
+              ariaLabel={t('priceIn', { currency: price.currency })}
               value={price}
               currencies={CURRENCIES.filter((one) => one === price.currency || !prices.some(({ currency }) => currency === one))}
               onChange={(next) => onPrices(prices.with(at, next ?? { amount: '', currency: price.currency }))}

@@ -70,7 +70,6 @@ function Products() {
   const list = useList(PRODUCTS, state.asked);
   const count = useQuery(countQuery(PRODUCTS, state.asked)).data;
   const columns = useProductColumns(currencies, usage);
-  const total = Number.parseInt(count ?? '0', 10);
   const create = may('create', PRODUCTS) ? () => setMaking(true) : undefined;
   const go = (to: string | undefined) =>
     void (to
@@ -87,11 +86,12 @@ function Products() {
   };
   const empty =
     all !== '0' ? (
-      <Empty title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
+      <Empty level={2} title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
         {t('noneMatchHint')}
       </Empty>
     ) : (
       <Empty
+        level={2}
         title={t('noneYet')}
         acts={
           create && (
@@ -137,7 +137,7 @@ function Products() {
           search={state.asked.search}
           onSearch={state.setSearch}
           hidden={hidden}
-          matching={count === undefined ? undefined : parts('matching', { n: total })}
+          matching={count && parts('matching', { n: Number.parseInt(count, 10) })}
         />
         <span className="desk-only">
           <ColumnsMenu columns={columns} layout={state.layout} usual={layout} onLayout={state.setLayout} />
@@ -181,7 +181,7 @@ function Products() {
         kind={PRODUCTS}
         selection={selection}
         asked={state.asked}
-        total={total}
+        count={count ?? '0'}
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />

@@ -110,7 +110,8 @@ export function CellTags({ label, value, ...how }: Editor<readonly string[]>) {
   );
 }
 
-export function CellDay({ label, value, keep, drop }: Editor<string | undefined>) {
+export function CellDay({ label, value, ...how }: Editor<string | undefined>) {
+  const { keep, drop } = useOnce(how);
   const [day, setDay] = useState(value ?? '');
   const done = () => (day === (value ?? '') ? drop() : keep(day === '' ? null : day));
   return (
@@ -130,7 +131,8 @@ export function CellDay({ label, value, keep, drop }: Editor<string | undefined>
 }
 
 /** An amount; its currency stays, and is the usual one where there was none. */
-export function CellMoney({ label, value, usual, keep, drop }: Editor<Money | undefined> & { usual: string }) {
+export function CellMoney({ label, value, usual, ...how }: Editor<Money | undefined> & { usual: string }) {
+  const { keep, drop } = useOnce(how);
   const [amount, setAmount] = useState(value?.amount ?? '');
   const currency = value?.currency ?? usual;
   const done = () => (amount === (value?.amount ?? '') ? drop() : keep(amount === '' ? null : { amount, currency }));

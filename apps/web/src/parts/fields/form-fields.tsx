@@ -32,7 +32,8 @@ export function MoneyField({
   error,
   description,
   currencies,
-}: Labelled<Money | undefined> & { currencies: readonly string[] }) {
+  ariaLabel,
+}: Omit<Labelled<Money | undefined>, 'label'> & { label?: ReactNode; ariaLabel?: string; currencies: readonly string[] }) {
   const t = usePartTexts();
   const id = useId();
   const [chosen, setChosen] = useState<string>();
@@ -44,6 +45,7 @@ export function MoneyField({
         <Input
           id={id}
           className="grow"
+          aria-label={ariaLabel}
           inputMode="decimal"
           dir="ltr"
           error={!!error}

@@ -15,6 +15,7 @@ export default {
   stalled: 'Спрели',
   today: 'Днес',
   open: 'Отворени',
+  totals: 'До какво възлизат сделките',
   dealsCount: { one: '{n} сделка', other: '{n} сделки' },
   openValue: 'Стойност',
   weighted: 'Претеглено',

@@ -12,6 +12,7 @@ export default {
   stalled: 'Stalled',
   today: 'Today',
   open: 'Open',
+  totals: 'What the deals come to',
   dealsCount: { one: '{n} deal', other: '{n} deals' },
   openValue: 'Worth',
   weighted: 'Weighted',

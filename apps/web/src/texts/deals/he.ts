@@ -15,6 +15,7 @@ export default {
   stalled: 'נעצרו',
   today: 'היום',
   open: 'פתוחות',
+  totals: 'סך העסקאות',
   dealsCount: { one: 'עסקה אחת', two: '{n} עסקאות', other: '{n} עסקאות' },
   openValue: 'שווי',
   weighted: 'משוקלל',

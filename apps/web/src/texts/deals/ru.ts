@@ -15,6 +15,7 @@ export default {
   stalled: 'Застрявшие',
   today: 'Сегодня',
   open: 'Открыто',
+  totals: 'Итоги по сделкам',
   dealsCount: { one: '{n} сделка', few: '{n} сделки', many: '{n} сделок', other: '{n} сделки' },
   openValue: 'Стоимость',
   weighted: 'С весом',

@@ -15,6 +15,7 @@ export default {
   stalled: 'Toʻxtab qolgan',
   today: 'Bugun',
   open: 'Ochiq',
+  totals: 'Bitimlar yakuni',
   dealsCount: { one: '{n} ta bitim', other: '{n} ta bitim' },
   openValue: 'Bahosi',
   weighted: 'Vaznli',

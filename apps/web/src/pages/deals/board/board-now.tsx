@@ -12,7 +12,8 @@ import { useHidden, useMay } from '../../../queries/me.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { DealForms, DealsHead, OwnerSelect, PipelineSelect } from '../deals-head.tsx';
 import bar from '../deals.module.css';
-import { allHold, DEALS, is, stalledBy, type Deal, type Pipeline } from '../deal.ts';
+import { allHold, DEALS, is, type Deal, type Pipeline } from '../deal.ts';
+import { stalledBy } from '../stalled.ts';
 import { quarterAt } from '../../home/quarters.ts';
 import { MomentPicker } from '../moment-picker.tsx';
 import { openNewDeal } from '../new/open.ts';
@@ -181,6 +182,7 @@ export function BoardNow({ pipeline }: { pipeline: Pipeline }) {
         <BoardGhost />
       ) : isEmpty && narrow ? (
         <Empty
+          level={2}
           title={t('noneYet')}
           acts={
             may('create', DEALS) && (

@@ -77,7 +77,9 @@ export function BoardThen({ pipeline, day }: { pipeline: Pipeline; day: string }
       ) : !data ? (
         <BoardGhost />
       ) : open === 0 && stages.every(({ cards }) => cards.length === 0) ? (
-        <Empty title={t('noneThen')}>{t(search.known ? 'noneKnownHint' : 'noneThenHint')}</Empty>
+        <Empty level={2} title={t('noneThen')}>
+          {t(search.known ? 'noneKnownHint' : 'noneThenHint')}
+        </Empty>
       ) : (
         <>
           <SinceBar since={data.since} open={open} />

@@ -67,7 +67,7 @@ export function ClosedColumn({
           </Link>
         )
       }
-      sums={won && <strong>{format.sums(won.wonValue, usual)}</strong>}
+      sums={status === 'won' && won && <strong>{format.sums(won.wonValue, usual)}</strong>}
       items={items}
       height={narrow ? CARD_HEIGHT_TOUCH : CARD_HEIGHT}
       more={hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined}

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
+import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import type { Deal } from '../deal.ts';
@@ -71,13 +72,16 @@ export function StageThenColumn({
 
 /** What has become of a deal that was open then: won, lost, moved on, removed, or where it was. */
 function Became({ card, stageThen, now }: { card: ThenCard; stageThen: string; now: Deal | undefined }): ReactNode {
-  const [t, format, usual, stageOf] = [useDealTexts(), useFormat(), useUsualCurrency(), useStage()];
+  const [t, format, usual] = [useDealTexts(), useFormat(), useUsualCurrency()];
+  const [stageOf, valueOf] = [useStage(), useValueTexts()];
   const { status, stageId, removed } = card.now;
   const day = now?.closedOn && format.day(now.closedOn);
   if (removed) return <Line icon="trash">{t('becameRemoved')}</Line>;
   if (status === 'won')
-    return <Line icon="arrow">{day && now?.wonValue ? t('becameWon', { day, value: format.money(now.wonValue, usual) }) : t('won')}</Line>;
-  if (status === 'lost') return <Line icon="arrow">{day ? t('becameLost', { day }) : t('lost')}</Line>;
+    return (
+      <Line icon="arrow">{day && now?.wonValue ? t('becameWon', { day, value: format.money(now.wonValue, usual) }) : valueOf(status)}</Line>
+    );
+  if (status === 'lost') return <Line icon="arrow">{day ? t('becameLost', { day }) : valueOf(status)}</Line>;
   return stageId !== stageThen ? (
     <Line icon="arrow">{t('becameMoved', { stage: stageOf(stageId)?.name ?? '' })}</Line>
   ) : (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { daysBetween, dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
-import { STALLED_AFTER } from '../deal.ts';
+import { STALLED_AFTER } from '../stalled.ts';
 
 const LONG = 730;
 

@@ -52,6 +52,7 @@ export function AddLine({ deal, onDone }: { deal: Deal; onDone: () => void }) {
         kind="sales.product"
         label={t('product')}
         autoFocus
+        withinPortal={false}
         value={productId}
         onChange={(id) => {
           setProductId(id);

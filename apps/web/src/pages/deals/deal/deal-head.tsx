@@ -6,6 +6,7 @@ import { shareOf } from '../../../format/exact.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { Avatar } from '../../../parts/avatar.tsx';
 import { Badge } from '../../../parts/badge.tsx';
+import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { RecordName } from '../../../parts/record-name.tsx';
 import { useHidden, useMay } from '../../../queries/me.ts';
@@ -28,7 +29,7 @@ const TONES = { open: 'act', won: 'good', lost: 'line' } as const;
 /** What a deal is, where it stands and what it is worth; what can be done with it. `today`: as it is now, where a past moment is shown. */
 export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefined; at: string | undefined; revision?: number }) {
   const [t, format, usual, may, hidden] = [useDealTexts(), useFormat(), useUsualCurrency(), useMay(), useHidden(DEALS)];
-  const [stageOf, lasting, acts] = [useStage(), useLasting(), useDealActs()];
+  const [stageOf, lasting, acts, valueOf] = [useStage(), useLasting(), useDealActs(), useValueTexts()];
   const [, change] = useDealSearch();
   const stage = stageOf(deal.stageId);
   const owner = useName('workspace.user', deal.ownerId);
@@ -45,7 +46,7 @@ export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefi
             <h2>
               <bdi>{deal.name}</bdi>
             </h2>
-            <Badge tone={TONES[deal.status]}>{t(deal.status)}</Badge>
+            <Badge tone={TONES[deal.status]}>{valueOf(deal.status)}</Badge>
             {deal.removed && <Badge tone="attn">{t('inBin')}</Badge>}
           </div>
           <p className="muted sm">
@@ -116,7 +117,7 @@ export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefi
                 ? t('becameWon', { day: format.day(today.closedOn!), value: money(today.worth) })
                 : today.status === 'lost'
                   ? t('becameLost', { day: format.day(today.closedOn!) })
-                  : t('open')}
+                  : valueOf('open')}
             </span>
           </Strip>
         )}

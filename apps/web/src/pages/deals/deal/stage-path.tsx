@@ -1,9 +1,11 @@
 import { daysBetween, dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
+import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { useLasting } from '../board/use-facts.tsx';
-import { STALLED_AFTER, type Deal, type Stage } from '../deal.ts';
+import { type Deal, type Stage } from '../deal.ts';
+import { STALLED_AFTER } from '../stalled.ts';
 import css from './deal.module.css';
 
 /** The stages of a deal's pipeline as a path, with where it stands; a step that can be taken is a button. */
@@ -18,7 +20,7 @@ export function StagePath({
   day: string;
   onMove?: (stage: Stage) => void;
 }) {
-  const [t, format, lasting] = [useDealTexts(), useFormat(), useLasting()];
+  const [t, format, lasting, valueOf] = [useDealTexts(), useFormat(), useLasting(), useValueTexts()];
   const shown = stages.filter(({ stageId, retired }) => !retired || stageId === deal.stageId);
   const here = shown.findIndex(({ stageId }) => stageId === deal.stageId);
   const days = Math.max(0, daysBetween(dayIn(deal.stageSince, format.zone), day));
@@ -50,7 +52,7 @@ export function StagePath({
         <li className={css.step} data-state={deal.status}>
           <span aria-current="step">
             <Icon name={deal.status === 'won' ? 'check' : 'x'} size={14} />
-            {t(deal.status === 'won' ? 'won' : 'lost')}
+            {valueOf(deal.status)}
           </span>
         </li>
       )}

@@ -30,7 +30,7 @@ export function DealBulk({ onAll, ...chosen }: Chosen & { onAll: () => void }) {
   const stageName = (id: string) => pipelines.flatMap(({ stages: all }) => all).find(({ stageId }) => stageId === id)?.name ?? '';
   return (
     <>
-      <SelectionBar selection={chosen.selection} total={chosen.total} onAll={onAll} onClear={chosen.onClear}>
+      <SelectionBar selection={chosen.selection} count={chosen.count} onAll={onAll} onClear={chosen.onClear}>
         {may('change', DEALS) && (
           <>
             <BarAct icon="person" onClick={() => setAsking('owner')}>

@@ -9,7 +9,8 @@ import type { Column, Layout } from '../../../parts/table/columns.ts';
 import { useHidden, useMay } from '../../../queries/me.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useLasting } from '../board/use-facts.tsx';
-import { DEALS, STALLED_AFTER, type Deal } from '../deal.ts';
+import { DEALS, type Deal } from '../deal.ts';
+import { STALLED_AFTER } from '../stalled.ts';
 import { useStage } from '../use-pipelines.ts';
 
 export const USUAL_LAYOUT: Layout = ['accountId', 'stageId', 'worthAmount', 'ownerId', 'stageSince', 'expectedCloseOn', 'changedAt'].map(

@@ -6,6 +6,7 @@ import { dayIn } from '../../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { FilterBar } from '../../../parts/filter/filter-bar.tsx';
+import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { ImportLink } from '../../../parts/import-link.tsx';
 import { exportList } from '../../../parts/list/bulk.ts';
@@ -25,7 +26,8 @@ import { useActs } from '../../../shell/use-acts.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { DealForms } from '../deals-head.tsx';
-import { DEALS, is, stalledBy, type Deal } from '../deal.ts';
+import { DEALS, is, type Deal } from '../deal.ts';
+import { stalledBy } from '../stalled.ts';
 import { openNewDeal } from '../new/open.ts';
 import { useDealView } from '../use-deal-view.ts';
 import { usePipelines, useStage } from '../use-pipelines.ts';
@@ -70,18 +72,18 @@ function DealList() {
   const edit = useEditDeal();
   const { selection, set: select, clear } = useSelection();
   const navigate = useNavigate();
-  const total = Number.parseInt(count ?? '0', 10);
   const open = (row: Deal) => {
     visited(DEALS, row.id);
     void navigate({ to: '/deals/$id', params: { id: row.id } });
   };
   const empty =
     state.asked.filter !== undefined || state.asked.search !== undefined ? (
-      <Empty title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
+      <Empty level={2} title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
         {t('noneMatchHint')}
       </Empty>
     ) : (
       <Empty
+        level={2}
         title={t('noneYet')}
         acts={
           may('create', DEALS) && (
@@ -136,7 +138,7 @@ function DealList() {
           onSearch={state.setSearch}
           hidden={hidden}
           matching={
-            count === undefined ? undefined : /^\d+$/.test(count) ? parts('matching', { n: total }) : parts('matchingMany', { count })
+            count && (count.endsWith('+') ? parts('matchingMany', { count: format.count(count) }) : parts('matching', { n: Number(count) }))
           }
         />
         <span className="desk-only">
@@ -179,7 +181,7 @@ function DealList() {
         kind={DEALS}
         selection={selection}
         asked={state.asked}
-        total={total}
+        count={count ?? '0'}
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />
@@ -189,7 +191,7 @@ function DealList() {
 
 /** A deal in the list of a phone. */
 function DealLine({ row }: { row: Deal }) {
-  const [format, usual, stageOf, t] = [useFormat(), useUsualCurrency(), useStage(), useDealTexts()];
+  const [format, usual, stageOf, valueOf] = [useFormat(), useUsualCurrency(), useStage(), useValueTexts()];
   return (
     <>
       <span className={own.two}>
@@ -202,7 +204,7 @@ function DealLine({ row }: { row: Deal }) {
       </span>
       <span className={own.end}>
         <b>{row.worth && format.money(row.worth, usual)}</b>
-        <span className="xs muted">{row.status === 'open' ? stageOf(row.stageId)?.name : t(row.status)}</span>
+        <span className="xs muted">{row.status === 'open' ? stageOf(row.stageId)?.name : valueOf(row.status)}</span>
       </span>
     </>
   );
