@@ -701,6 +701,7 @@ export interface Schemas {
     wonValue?: { amount: string; currency: string };
     worth?: { amount: string; currency: string };
     worthMinor?: string;
+    worthAmount?: number;
     currency?: string;
     lines: { lineId: string; productId: string; quantity: number; price: { amount: string; currency: string } }[];
     openedOn: string;

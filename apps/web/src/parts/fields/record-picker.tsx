@@ -14,6 +14,7 @@ type Props = {
   onChange: (id: string | undefined) => void;
   label?: ReactNode;
   ariaLabel?: string;
+  placeholder?: string;
   error?: ReactNode;
   /** Whether it may be left empty. */
   clearable?: boolean;
@@ -31,6 +32,7 @@ export function RecordPicker({
   onChange,
   label,
   ariaLabel,
+  placeholder,
   error,
   clearable = false,
   autoFocus = false,
@@ -59,7 +61,7 @@ export function RecordPicker({
           autoFocus={autoFocus}
           dir="auto"
           value={typed ?? name ?? ''}
-          placeholder={t('choose')}
+          placeholder={placeholder ?? t('choose')}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
