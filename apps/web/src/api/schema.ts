@@ -556,7 +556,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };
@@ -593,7 +593,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };
