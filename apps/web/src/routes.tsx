@@ -32,6 +32,26 @@ const contacts = createRoute({
   loader: () => loadTexts('contacts'),
 }).lazy(() => import('./pages/contacts/contacts.tsx').then(({ route }) => route));
 
+/** How a customer's page is looked at: see pages/customer/time/use-moment.ts. */
+function customerSearch(raw: Record<string, unknown>): { at?: string; known?: string; b?: string; panel?: string } {
+  return textsIn(raw, ['at', 'known', 'b', 'panel']);
+}
+const customerTexts = () => Promise.all([loadTexts('customer'), loadTexts('history')]);
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$id',
+  validateSearch: customerSearch,
+  loader: customerTexts,
+}).lazy(() => import('./pages/customer/contact-page.tsx').then(({ route }) => route));
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/$id',
+  validateSearch: customerSearch,
+  loader: customerTexts,
+}).lazy(() => import('./pages/customer/account-page.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -42,17 +62,22 @@ const welcome = createRoute({
 /** How a list is looked at, as its address says it. */
 export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 function listSearch(raw: Record<string, unknown>): ListSearch {
+  return textsIn(raw, ['view', 'filter', 'search', 'sort', 'at']);
+}
+/** Those of these parameters that say something. */
+function textsIn(raw: Record<string, unknown>, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    ['view', 'filter', 'search', 'sort', 'at'].flatMap((name) =>
-      typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : [],
-    ),
+    names.flatMap((name): [string, string][] => {
+      const value = raw[name];
+      return typeof value === 'string' && value !== '' ? [[name, value]] : [];
+    }),
   );
 }
 function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
-export const routeTree = root.addChildren([shell.addChildren([home, contacts]), welcome]);
+export const routeTree = root.addChildren([shell.addChildren([home, contacts, contact, account]), welcome]);
 
 export const router = createRouter({
   routeTree,

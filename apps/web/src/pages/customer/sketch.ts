@@ -1,21 +1,24 @@
 import { addMoney, type Money } from '../../format/money.ts';
 import type { Activity, Deal, HistoryItem, Profile, Whole } from './kinds.ts';
 
-/** What a customer's fields were at a moment, by its own history (oldest first); undefined when there was nothing yet. */
-export function profileAt(history: readonly HistoryItem[], at: number): Record<string, unknown> | undefined {
-  let fields: Record<string, unknown> | undefined;
-  for (const { type, data, at: when } of history) {
-    if (Date.parse(when) > at) continue;
-    if (type.endsWith('.created')) fields = { ...data };
-    else if (type.endsWith('.changed') && fields)
-      for (const [field, change] of Object.entries(data)) {
-        const to = (change as { to?: unknown } | null)?.to;
-        if (to === undefined) delete fields[field];
-        else fields[field] = to;
-      }
+type Fields = Record<string, unknown>;
+
+/** What a customer's fields are after an event of its own. */
+export function applied(fields: Fields | undefined, { type, data }: Pick<HistoryItem, 'type' | 'data'>): Fields | undefined {
+  if (type.endsWith('.created')) return { ...data };
+  if (!type.endsWith('.changed') || !fields) return fields;
+  const next = { ...fields };
+  for (const [field, change] of Object.entries(data)) {
+    const to = (change as { to?: unknown } | null)?.to;
+    if (to === undefined) delete next[field];
+    else next[field] = to;
   }
-  return fields;
+  return next;
 }
+
+/** What a customer's fields were at a moment, by its own history (oldest first); undefined when there was nothing yet. */
+export const profileAt = (history: readonly HistoryItem[], at: number): Fields | undefined =>
+  history.filter((item) => Date.parse(item.at) <= at).reduce<Fields | undefined>(applied, undefined);
 
 /** A deal as it stood on a day, by its days alone; undefined before it was opened. What it was worth then is not known from today's. */
 export function dealAt(deal: Deal, day: string): Deal | undefined {
