@@ -58,6 +58,7 @@ it('loads a real company’s data, and comes to the figures of its page', async 
     ['users', 35, 0],
     ['products', 7, 0],
     ['accounts', 85, 0],
+    ['contacts', 199, 0],
     ['opportunities', 8800, 0],
   ]);
   await level();

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import type { Selection } from './selection.ts';
@@ -39,10 +39,15 @@ export function SelectionBar({
   );
 }
 
-/** One of the bar's acts. */
-export function BarAct({ icon, onClick, children, label }: { icon: IconName; onClick?: () => void; children?: ReactNode; label?: string }) {
+/** One of the bar's acts; a menu can hang on it. */
+export function BarAct({
+  icon,
+  label,
+  children,
+  ...button
+}: { icon: IconName; label?: string } & Omit<ComponentProps<'button'>, 'type' | 'className'>) {
   return (
-    <button type="button" className={css.barAct} onClick={onClick} aria-label={label}>
+    <button {...button} type="button" className={css.barAct} aria-label={label}>
       <Icon name={icon} />
       {children}
     </button>
