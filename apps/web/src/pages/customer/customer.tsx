@@ -16,7 +16,7 @@ import { Body } from './body.tsx';
 import type { CustomerPage } from './customer-page.ts';
 import css from './customer.module.css';
 import { useFollow } from './follow.ts';
-import { CONTACT, type Customer as Of, type HistoryItem, type Whole } from './kinds.ts';
+import { CONTACT, isOtherHalf, type Customer as Of, type HistoryItem, type Whole } from './kinds.ts';
 import { useMemberNames } from './use-member-names.ts';
 import { Absent } from './absent.tsx';
 import { historyQuery, lifelineQuery, wholeQuery } from './queries.ts';
@@ -50,7 +50,8 @@ function Present({ of, id, whole, revision }: { of: Of; id: string; whole: Whole
   const [t, parts, mayKind, isPage] = [useCustomerTexts(), usePartTexts(), useMay(), useIsPage()];
   const lifeline = useQuery(lifelineQuery(of, id));
   const history = useQuery(historyQuery(of.resource, whole.profile.id)).data;
-  const entries = useMemo(() => lifeline.data?.entries ?? [], [lifeline.data]);
+  const own = `${of.kind}/${whole.profile.id}`;
+  const entries = useMemo(() => (lifeline.data?.entries ?? []).filter((entry) => !isOtherHalf(entry, own)), [lifeline.data, own]);
   const times = useMemo(() => [...new Set(entries.map(({ at }) => Date.parse(at)))].sort((a, b) => a - b), [entries]);
   // The present moves on when there is something new to show.
   // oxlint-disable-next-line react/exhaustive-deps -- what was asked for anew is a new present
@@ -73,16 +74,16 @@ function Present({ of, id, whole, revision }: { of: Of; id: string; whole: Whole
     [moment.isPast, whole, exact, history, moment.a.at, moment.zone],
   );
   const life = useMemo(
-    () => ({ entries, deals: whole.deals?.items ?? [], turns: turningPoints(entries, `${of.kind}/${whole.profile.id}`) }),
-    [entries, whole.deals, whole.profile.id, of.kind],
+    () => ({ entries, deals: whole.deals?.items ?? [], turns: turningPoints(entries, own) }),
+    [entries, whole.deals, own],
   );
   const memberName = useMemberNames(of, whole);
   const known = useMemo<Known>(() => {
     const deals = new Map(whole.deals?.items.map((deal) => [deal.id, deal]));
     const activities = new Map(whole.activities.items.map((one) => [one.id, one]));
-    const own = new Set([whole.profile.id, ...whole.members].map((member) => `${of.kind}/${member}`));
+    const records = new Set([whole.profile.id, ...whole.members].map((member) => `${of.kind}/${member}`));
     return {
-      own: (record) => own.has(record),
+      own: (record) => records.has(record),
       deal: (one) => deals.get(one),
       activity: (one) => activities.get(one),
       member: memberName,

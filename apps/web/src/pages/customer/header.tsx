@@ -18,7 +18,7 @@ import type { CustomerPage } from './customer-page.ts';
 import type { Customer, Profile, Whole } from './kinds.ts';
 import { NextStep } from './next-step.tsx';
 import { isSame } from './same.ts';
-import { Then } from './shown.tsx';
+import { Today } from './shown.tsx';
 import { lastTalked, winRate } from './sketch.ts';
 
 const STAGES: readonly string[] = contactsContactCard.fields.lifecycleStage.options;
@@ -191,18 +191,17 @@ function Cell({
     <div className={css.cell}>
       <dt>{label}</dt>
       <dd>
-        <Then today={today}>
-          <span className={css.value}>
-            {to ? (
-              <Link to={to} className="plain-link">
-                {children}
-              </Link>
-            ) : (
-              children
-            )}
-          </span>
-        </Then>
+        <span className={`${css.value} ${today === undefined ? '' : css.then}`}>
+          {to ? (
+            <Link to={to} className="plain-link">
+              {children}
+            </Link>
+          ) : (
+            children
+          )}
+        </span>
         {note !== undefined && <span className={css.cellNote}>{note}</span>}
+        <Today value={today} />
       </dd>
     </div>
   );

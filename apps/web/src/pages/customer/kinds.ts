@@ -48,6 +48,10 @@ export const ACCOUNT: Customer = {
   ],
 };
 
+/** The other half of a merge, in the stream of whoever was absorbed: on the survivor's page it is told once, by its own. */
+export const isOtherHalf = (one: { type: string; record: string }, own: string): boolean =>
+  one.record !== own && /\.(absorbed|released)$/.test(one.type);
+
 export const fieldsOf = (of: Customer): string[] => of.groups.flatMap(({ fields }) => [...fields]);
 export const recordName = (of: Customer, id: string): string => `${of.kind}/${id}`;
 /** A field's value, also of the tenant's own (`custom.size`). */

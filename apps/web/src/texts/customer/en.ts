@@ -32,7 +32,6 @@ export default {
   compare: 'Compare',
   leaveCompare: 'Leave comparison',
   goToDate: 'Go to a date',
-  goToDateNow: 'Go to a date; shown now: {day}',
   goToDateHint: 'Type it as you say it: 14 jul',
   noDay: 'That is no day.',
   pickDate: 'Pick a date',
@@ -121,7 +120,7 @@ export default {
   members: 'Also known as',
   mergedInto: 'merged into this one',
   release: 'Take apart',
-  releaseName: 'Take {name} apart again',
+  releaseName: 'Take apart: {name}',
   releasedSaid: '{name} stands by itself again, apart from {from}.',
   eraseTitle: 'Erase {name}?',
   eraseGoes:

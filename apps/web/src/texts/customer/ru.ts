@@ -34,7 +34,6 @@ export default {
   compare: 'Сравнить',
   leaveCompare: 'Закрыть сравнение',
   goToDate: 'Перейти к дате',
-  goToDateNow: 'Перейти к дате; сейчас показано: {day}',
   goToDateHint: 'Наберите, как говорите: 14 июля',
   noDay: 'Это не дата.',
   pickDate: 'Выбрать дату',

@@ -34,7 +34,6 @@ export default {
   compare: 'Solishtirish',
   leaveCompare: 'Solishtirishdan chiqish',
   goToDate: 'Sanaga oʻtish',
-  goToDateNow: 'Sanaga oʻtish; hozir koʻrsatilgan: {day}',
   goToDateHint: 'Aytganingizdek yozing: 14 iyul',
   noDay: 'Bu sana emas.',
   pickDate: 'Sanani tanlash',
@@ -123,7 +122,7 @@ export default {
   members: 'Yana shunday nomlangan',
   mergedInto: 'shu yozuv bilan birlashtirilgan',
   release: 'Ajratish',
-  releaseName: '{name} ni ajratish',
+  releaseName: 'Ajratish: {name}',
   releasedSaid: '{name} yana oʻzi, {from} tarkibidan chiqdi.',
   eraseTitle: '{name} oʻchirib tashlansinmi?',
   eraseGoes:

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../../parts/notice.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import type { CustomerPage } from '../customer-page.ts';
+import { isOtherHalf, recordName } from '../kinds.ts';
 import { timelineQuery } from '../queries.ts';
 import { Months } from '../timeline/timeline.tsx';
 import css from './compare.module.css';
@@ -20,7 +21,9 @@ export function Between({ page: { of, id, moment, entries } }: { page: CustomerP
   const written = [moment.written.a.at, moment.written.b?.at ?? moment.now];
   const asked = { from: new Date(Math.min(...written) + 1).toISOString(), to: new Date(Math.max(...written)).toISOString() };
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(of, id, asked, 20));
-  const items = moment.isDragging ? undefined : data?.pages.flatMap((page) => page.items);
+  const items = moment.isDragging
+    ? undefined
+    : data?.pages.flatMap((page) => page.items).filter((item) => !isOtherHalf(item, recordName(of, id)));
   return (
     <Card title={t('happenedBetween')} count={format.number(inside.length)} className={css.between}>
       {error ? (

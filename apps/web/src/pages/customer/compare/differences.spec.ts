@@ -62,12 +62,15 @@ it('compares with a moment at which there was no such customer yet', () => {
 it('finds what changed a field last between the two', () => {
   const event = (id: string, at: string, data: object) =>
     ({ id, type: 'contacts.contact.changed', at: `${at}T00:00:00.000Z`, data }) as HistoryItem;
+  const merged = { ...event('0', '2017-04-20', { chosen: [{ field: 'source' }] }), type: 'contacts.contact.merged' };
   const history = [
+    merged,
     event('1', '2017-05-01', { jobTitle: {} }),
     event('2', '2017-06-01', { jobTitle: {} }),
     event('3', '2017-11-01', { jobTitle: {} }),
   ];
   const between = [Date.parse('2017-04-14'), Date.parse('2017-09-30')] as const;
   expect(changerOf('jobTitle', history, ...between)?.id).toBe('2');
-  expect(changerOf('source', history, ...between)).toBeUndefined();
+  expect(changerOf('source', history, ...between)?.id).toBe('0');
+  expect(changerOf('language', history, ...between)).toBeUndefined();
 });

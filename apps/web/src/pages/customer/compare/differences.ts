@@ -72,6 +72,9 @@ export function changerOf(field: string, history: readonly HistoryItem[] | undef
   const name = field.split('.')[0]!;
   return history?.findLast(({ type, data, at }) => {
     const when = Date.parse(at);
-    return when > from && when <= to && (type.endsWith('.created') || (type.endsWith('.changed') && name in data));
+    if (when <= from || when > to) return false;
+    if (type.endsWith('.changed')) return name in data;
+    if (type.endsWith('.merged')) return (data.chosen as { field: string }[] | undefined)?.some((one) => one.field === name) ?? false;
+    return type.endsWith('.created');
   });
 }

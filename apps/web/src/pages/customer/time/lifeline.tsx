@@ -81,7 +81,6 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
     { keys: 'Shift+KeyT', run: compare, says: t('compare') },
   ]);
 
-  const shownDay = last.text === undefined ? t('today') : say.short(last);
   const count = life.entries.length;
   return (
     <section className={css.life} aria-label={t('life')}>
@@ -126,13 +125,9 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
             place(moving, endOfDay(day, zone));
           }}
         >
-          <Button
-            className={css.date}
-            aria-label={t('goToDateNow', { day: shownDay })}
-            leftSection={<Icon name="calendar" size="s" />}
-            onClick={() => setTyping(!typing)}
-          >
-            <span className="desk-only">{last.text === undefined ? format.date(now) : shownDay}</span>
+          <Button className={css.date} leftSection={<Icon name="calendar" size="s" />} onClick={() => setTyping(!typing)}>
+            <span className="sr">{t('goToDate')}</span>
+            <span className="desk-only">{last.text === undefined ? format.date(now) : say.short(last)}</span>
           </Button>
         </DateField>
         <Button className={css.compare} leftSection={<Icon name={b ? 'x' : 'compare'} size="s" />} onClick={compare}>

@@ -24,8 +24,6 @@ const MOST_QUIET = 3;
  */
 export function lifeScale(times: readonly number[], now: number): Scale {
   const first = Math.min(times[0] ?? now, now);
-  const length = Math.max(now - first, 60_000);
-  const from = first - length * 0.015;
   const points = [...times.filter((time) => time < now), now];
   const gaps = points
     .slice(1)
@@ -33,14 +31,15 @@ export function lifeScale(times: readonly number[], now: number): Scale {
     .sort((a, b) => b.to - b.from - (a.to - a.from));
   const quiet: { from: number; to: number }[] = [];
   for (const gap of gaps.slice(0, MOST_QUIET)) {
-    const rest = now - from - quiet.reduce((sum, one) => sum + one.to - one.from, 0);
+    const rest = Math.max(now - first, 60_000) - quiet.reduce((sum, one) => sum + one.to - one.from, 0);
     const without = rest - (gap.to - gap.from);
     if (gap.to - gap.from < Math.max(60 * DAY, rest * 0.3)) break;
     // Some of the silence stays around what happened.
     const pad = Math.min((gap.to - gap.from) / 4, Math.max(without * 0.06, 5 * DAY));
     quiet.push({ from: gap.from + pad, to: gap.to - (gap.to === now ? pad / 4 : pad) });
   }
-  return scaleOf(from, now, quiet);
+  const loud = Math.max(now - first, 60_000) - quiet.reduce((sum, one) => sum + one.to - one.from, 0);
+  return scaleOf(first - loud * 0.015, now, quiet);
 }
 
 /** Part of a life: so long, around the moment that is shown. */

@@ -11,7 +11,7 @@ const HOUR = 3_600_000;
 /** Marks that stand at least `room` (a share of the track) apart: years, months, days or hours, as the stretch is long. */
 export function ticksOf(scale: Scale, locale: string, zone: string, room: number): Tick[] {
   const found: Tick[] = [];
-  for (const { from, to, size, quiet } of scale.stretches) {
+  for (const { from, to, start, size, quiet } of scale.stretches) {
     if (quiet) continue;
     const least = ((to - from) * room) / size;
     for (const tick of marks(from, to, least, locale, zone)) {
@@ -20,9 +20,15 @@ export function ticksOf(scale: Scale, locale: string, zone: string, room: number
       if (place > 1 - room * 0.6) continue;
       if (found.every((one) => Math.abs(one.place - place) >= room * 0.95)) found.push({ ...tick, place });
     }
+    // After a break the year is said again.
+    const first = start > 0 ? found.find((tick) => tick.at >= from && tick.at <= to) : undefined;
+    if (first && least > 13 * HOUR && !first.major) Object.assign(first, { text: yearOf(first.at, locale, zone), major: true });
   }
   return found;
 }
+
+const yearOf = (at: number, locale: string, zone: string) =>
+  new Intl.DateTimeFormat(locale, { timeZone: zone, year: 'numeric' }).format(at);
 
 function marks(from: number, to: number, least: number, locale: string, zone: string): Omit<Tick, 'place'>[] {
   if (least > 13 * HOUR) return dayMarks(from, to, least, locale, zone);

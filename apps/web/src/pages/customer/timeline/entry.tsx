@@ -20,6 +20,7 @@ export function Entry({ told, acts = true }: { told: Told; acts?: boolean }) {
       at={told.at}
       icon={icon}
       tone={tone}
+      dated={false}
       who={
         <span className={css.by}>
           {isWhole(told) && <Acts item={told} undo={acts} />}
@@ -29,7 +30,7 @@ export function Entry({ told, acts = true }: { told: Told; acts?: boolean }) {
         </span>
       }
     >
-      <div className={changes ? undefined : tone === 'good' ? 'medium good' : 'medium'}>{what}</div>
+      <div className={`${css.happened} ${changes ? '' : tone === 'good' ? 'medium good' : 'medium'}`}>{what}</div>
       {sub && <div className="muted">{sub}</div>}
     </TimelineEntry>
   );

@@ -13,7 +13,7 @@ import { queryClient } from '../../../queries/client.ts';
 import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import css from '../customer.module.css';
 import type { CustomerPage } from '../customer-page.ts';
-import type { HistoryItem } from '../kinds.ts';
+import { isOtherHalf, recordName, type HistoryItem } from '../kinds.ts';
 import { timelineQuery } from '../queries.ts';
 import { Entry } from './entry.tsx';
 import { countsOf, inFilter, monthsOf, type Filter } from './months.ts';
@@ -87,7 +87,10 @@ function Loaded({ page, filter, total }: { page: CustomerPage; filter: Filter; t
     timelineQuery(of, id, { ...(filter === 'all' ? {} : { types: typesOf(filter).join(',') }), ...(to ? { to } : {}) }),
   );
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const all = useMemo(() => data?.pages.flatMap(({ items }) => items), [data]);
+  const all = useMemo(
+    () => data?.pages.flatMap(({ items: found }) => found).filter((item) => !isOtherHalf(item, recordName(of, id))),
+    [data, of, id],
+  );
   const items = moment.known === undefined ? all : all?.filter((item) => Date.parse(item.recordedAt) <= moment.known!);
   const ids = useMemo(() => new Set(items?.map((item) => item.id)), [items]);
   const end = useRef<HTMLDivElement>(null);
