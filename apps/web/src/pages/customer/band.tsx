@@ -26,7 +26,7 @@ function PastBand({ moment }: { moment: MomentState }) {
   const then = known !== undefined && known !== a.at;
   return (
     <Bar icon="history" onBack={moment.back}>
-      <span className={parts.when}>
+      <span className={`${parts.when} ${css.bandWhen}`}>
         {then
           ? t('asKnownOn', { day, known: format.dateTime(known) })
           : known !== undefined
@@ -61,7 +61,7 @@ function CompareBand({ moment, a, b }: { moment: MomentState; a: Shown; b: Shown
   const days = Math.abs(daysBetween(dayIn(a.at, moment.zone), dayIn(b.at, moment.zone)));
   return (
     <Bar icon="compare" onBack={moment.back}>
-      <span className={parts.when}>{t('between', { first: name(a), second: name(b) })}</span>
+      <span className={`${parts.when} ${css.bandWhen}`}>{t('between', { first: name(a), second: name(b) })}</span>
       <span className="desk-only">{t('daysApart', { n: days })}</span>
       <span className={`${css.bandActs} desk-only`}>
         <button type="button" className={`${parts.bandButton} ${parts.alt}`} onClick={moment.swap}>

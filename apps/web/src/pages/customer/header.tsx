@@ -124,6 +124,7 @@ function Essentials({ page: { of, now, shown, moment, dealsPath } }: { page: Cus
   return (
     <dl className={css.cells}>
       <Cell
+        desk
         label={t('owner')}
         today={differs(owner, now.profile.ownerId, (id) => (
           <RecordName kind="workspace.user" id={id} plain />
@@ -150,6 +151,7 @@ function Essentials({ page: { of, now, shown, moment, dealsPath } }: { page: Cus
             {format.sums(deals.openValue, usual)}
           </Cell>
           <Cell
+            desk
             label={t('winRate')}
             note={rate === undefined ? t('noneClosed') : t('ofClosed', { won: deals.won, n: deals.won + deals.lost })}
             today={differs(rate, winRate(today), (value) => (value === undefined ? '–' : format.percent(value)))}
@@ -159,7 +161,7 @@ function Essentials({ page: { of, now, shown, moment, dealsPath } }: { page: Cus
         </>
       )}
       {of.kind === 'contacts.account' && shown.people && (
-        <Cell label={t('people')} today={differs(shown.people.length, now.people?.length ?? 0, (value) => format.number(value))}>
+        <Cell desk label={t('people')} today={differs(shown.people.length, now.people?.length ?? 0, (value) => format.number(value))}>
           {format.number(shown.people.length)}
         </Cell>
       )}
@@ -174,13 +176,16 @@ function Essentials({ page: { of, now, shown, moment, dealsPath } }: { page: Cus
   );
 }
 
+/** `desk`: only where there is room for it. */
 function Cell({
+  desk = false,
   label,
   note,
   to,
   today,
   children,
 }: {
+  desk?: boolean;
   label: string;
   note?: ReactNode;
   to?: string;
@@ -188,7 +193,7 @@ function Cell({
   children: ReactNode;
 }) {
   return (
-    <div className={css.cell}>
+    <div className={css.cell} data-desk={desk ? '' : undefined}>
       <dt>{label}</dt>
       <dd>
         <span className={`${css.value} ${today === undefined ? '' : css.then}`}>

@@ -89,13 +89,17 @@ export function Listed({ one, plain = false }: { one: unknown; plain?: boolean }
   const channel = one as { address?: string; number?: string; typed?: string } & Address;
   if (channel.address !== undefined)
     return plain ? (
-      <bdi dir="ltr">{channel.address}</bdi>
+      <span>
+        <bdi dir="ltr">{channel.address}</bdi>
+      </span>
     ) : (
       <a href={`mailto:${channel.address}`}>{<bdi dir="ltr">{channel.address}</bdi>}</a>
     );
   if (channel.number !== undefined)
     return plain ? (
-      <bdi dir="ltr">{phoneText(channel)}</bdi>
+      <span>
+        <bdi dir="ltr">{phoneText(channel)}</bdi>
+      </span>
     ) : (
       <a href={`tel:${channel.number.replaceAll(' ', '')}`}>
         <bdi dir="ltr">{phoneText(channel)}</bdi>

@@ -88,7 +88,11 @@ function useActivityHappened() {
             <>
               <bdi>{said}</bdi>
               {dueAt && <span className="faint">{` · ${t('taskDue', { when: format.dateTime(dueAt) })}`}</span>}
-              {body && <span className={css.said}>{body}</span>}
+              {body && (
+                <bdi className={css.said} dir="auto">
+                  {body}
+                </bdi>
+              )}
             </>
           ),
         };

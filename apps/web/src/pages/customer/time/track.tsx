@@ -10,7 +10,8 @@ import { ticksOf } from './ticks.ts';
 import { apart, type TurningPoint } from './turning-points.ts';
 
 const BAR = 11;
-const MOST_LANES = 12;
+const MOST_CLOSED = 9;
+const MOST_OPEN = 3;
 const TICK = 64;
 const CIRCLE = 24;
 
@@ -57,7 +58,19 @@ export const Track = memo(function Track({
     const seen = life.deals.filter(
       ({ openedOn, closedOn }) => startOfDay(openedOn, zone) <= scale.to && (!closedOn || endOfDay(closedOn, zone) >= scale.from),
     );
-    return lanesOf(seen, span, MOST_LANES);
+    // What is open reaches to the end of the track: its lines lie below the others, which else would be under them.
+    const closed = lanesOf(
+      seen.filter(({ closedOn }) => closedOn),
+      span,
+      MOST_CLOSED,
+    );
+    const below = Math.max(0, ...closed.map(({ lane }) => lane + 1));
+    const open = lanesOf(
+      seen.filter(({ closedOn }) => !closedOn),
+      span,
+      MOST_OPEN,
+    );
+    return [...closed, ...open.map((one) => ({ ...one, lane: one.lane + below }))];
   }, [life.deals, scale, zone]);
   const rows = Math.max(1, ...lanes.map(({ lane }) => lane + 1));
   const pitch = Math.min(6, 36 / rows);
