@@ -33,6 +33,26 @@ const contacts = createRoute({
   loader: () => loadTexts('contacts'),
 }).lazy(() => import('./pages/contacts/contacts.tsx').then(({ route }) => route));
 
+/** How a customer's page is looked at: see pages/customer/time/use-moment.ts. */
+function customerSearch(raw: Record<string, unknown>): { at?: string; known?: string; b?: string; panel?: string } {
+  return texts(raw, ['at', 'known', 'b', 'panel']);
+}
+const customerTexts = () => Promise.all([loadTexts('customer'), loadTexts('history')]);
+
+const contact = createRoute({
+  getParentRoute: () => shell,
+  path: '/contacts/$id',
+  validateSearch: customerSearch,
+  loader: customerTexts,
+}).lazy(() => import('./pages/customer/contact-page.tsx').then(({ route }) => route));
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts/$id',
+  validateSearch: customerSearch,
+  loader: customerTexts,
+}).lazy(() => import('./pages/customer/account-page.tsx').then(({ route }) => route));
+
 /** Deals, where somebody looked at them last: as a board, a list or a calendar. */
 const deals = createRoute({
   getParentRoute: () => shell,
@@ -90,17 +110,14 @@ const welcome = createRoute({
 /** How a list is looked at, as its address says it. */
 export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 function listSearch(raw: Record<string, unknown>): ListSearch {
-  return Object.fromEntries(
-    ['view', 'filter', 'search', 'sort', 'at'].flatMap((name) =>
-      typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : [],
-    ),
-  );
+  return texts(raw, ['view', 'filter', 'search', 'sort', 'at']);
 }
 function dealSearch(raw: Record<string, unknown>): DealSearch {
   const { at, known, ...others } = texts(raw, ['at', 'known', 'pipeline', 'owner', 'filter', 'search', 'sort', 'stage', 'month']);
   const day = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined);
   return { ...others, at: day(at), known: day(known) };
 }
+/** Those of these parameters that say something. */
 function texts<K extends string>(raw: Record<string, unknown>, names: readonly K[]): { [N in K]?: string } {
   return Object.fromEntries(names.flatMap((name) => (typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : []))) as {
     [N in K]?: string;
@@ -111,7 +128,7 @@ function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
 }
 
 export const routeTree = root.addChildren([
-  shell.addChildren([home, contacts, deals, board, dealList, calendar, deal, products, product]),
+  shell.addChildren([home, contacts, contact, account, deals, board, dealList, calendar, deal, products, product]),
   welcome,
 ]);
 

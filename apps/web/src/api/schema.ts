@@ -557,7 +557,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };
@@ -594,7 +594,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };

@@ -28,6 +28,7 @@ export function Drawer({
       closeButtonProps={{ 'aria-label': t('close') }}
       styles={{
         title: { fontSize: 'var(--fs-lg)', fontWeight: 600 },
+        header: { padding: '14px 20px 10px' },
         content: { display: 'flex', flexDirection: 'column' },
         body: { flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0, padding: 0 },
       }}

@@ -9,19 +9,22 @@ export function TimelineEntry({
   icon,
   tone,
   who,
+  dated = true,
   children,
 }: {
   at: string;
   icon: IconName;
   tone?: 'good' | 'attn';
   who?: ReactNode;
+  /** Whether the year is said; under a heading that says it, it is not. */
+  dated?: boolean;
   children: ReactNode;
 }) {
   const format = useFormat();
   return (
     <li className={css.entry}>
       <time className={css.entryWhen} dateTime={at} title={format.moment(at)}>
-        {format.date(at)}
+        {dated ? format.date(at) : format.date(at, Date.parse(at))}
         <br />
         {format.time(at)}
       </time>

@@ -11,25 +11,17 @@ export function useActs() {
     toast({ problem });
     note(problem);
   };
-  const announced: typeof perform = async (service, run, said) => {
-    let correlation = '';
-    const answer = await perform(
-      service,
-      (act) => {
-        correlation = act.correlation;
-        return run(act);
-      },
-      said,
-    );
-    toast({ act: correlation });
+  const announced = async <T>(...what: Parameters<typeof perform<T>>): Promise<T> => {
+    const { answer, act } = await perform(...what);
+    if (act) toast({ act });
     return answer;
   };
   return {
     /** Does it and says so; what is refused is thrown, for whoever can show it at its field. */
     perform: announced,
     /** Does it and says so, or says why not. @returns undefined when it was refused */
-    attempt: <T>(...[service, run, said]: Parameters<typeof perform<T>>): Promise<T | undefined> =>
-      announced(service, run, said).catch((error: unknown) => (refused(error), undefined)),
+    attempt: <T>(...what: Parameters<typeof perform<T>>): Promise<T | undefined> =>
+      announced(...what).catch((error: unknown) => (refused(error), undefined)),
     undo: (done: Done) => undo(done).then(() => toast({ act: done.act }), refused),
     redo: (done: Done) => redo(done).catch(refused),
     refused,

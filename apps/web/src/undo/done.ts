@@ -44,13 +44,23 @@ export const useDone = () => useSyncExternalStore(onDone, doneNow);
 /**
  * One act of the user, undoable: what it sends carries its correlation. Announced when it has been taken; what is refused is thrown.
  *
- * @param said the notice, made of what was answered
+ * @param said the notice, made of what was answered; undefined where nothing came of it
+ * @param correlationOf by which it is taken back, where the server gave it another correlation: an undo has one of its own
+ * @returns the answer, and the act by its correlation where it stands in the list
  */
-export async function perform<T>(service: string, run: (act: Act) => Promise<T>, said: (answer: T) => string): Promise<T> {
-  const act = newAct();
-  const answer = await run(act);
-  become([{ act: act.correlation, service, said: said(answer), at: Date.now(), state: 'done' }, ...list]);
-  return answer;
+export async function perform<T>(
+  service: string,
+  run: (act: Act) => Promise<T>,
+  said: (answer: T) => string | undefined,
+  correlationOf?: (answer: T) => string,
+): Promise<{ answer: T; act?: string }> {
+  const { correlation, key } = newAct();
+  const answer = await run({ correlation, key });
+  const text = said(answer);
+  if (text === undefined) return { answer };
+  const act = correlationOf?.(answer) ?? correlation;
+  become([{ act, service, said: text, at: Date.now(), state: 'done' }, ...list]);
+  return { answer, act };
 }
 
 /**

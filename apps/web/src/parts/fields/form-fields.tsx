@@ -91,6 +91,10 @@ export function ChannelsField<C extends Channel>({
   const member = of === 'email' ? 'address' : 'number';
   const change = (at: number, patch: Partial<Record<string, unknown>>) =>
     onChange(value.map((one, place) => (place === at ? { ...one, ...patch } : one)));
+  const first = Math.max(
+    0,
+    value.findIndex(({ primary }) => primary),
+  );
   const words = { work: t('work'), home: t('homeKind'), mobile: t('mobile'), fax: t('fax'), other: t('other') };
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0, display: 'grid', gap: 6, minWidth: 0 }}>
@@ -116,6 +120,17 @@ export function ChannelsField<C extends Channel>({
             allowDeselect={false}
             onChange={(type) => change(at, { type })}
           />
+          {value.length > 1 && (
+            <ActionIcon
+              aria-label={t('primary')}
+              title={t('primary')}
+              aria-pressed={at === first}
+              variant={at === first ? 'light' : 'subtle'}
+              onClick={() => onChange(value.map((other, place) => ({ ...other, primary: place === at })))}
+            >
+              <Icon name="star" size="s" />
+            </ActionIcon>
+          )}
           <ActionIcon aria-label={t('remove')} onClick={() => onChange(value.filter((_, place) => place !== at))}>
             <Icon name="x" size="s" />
           </ActionIcon>

@@ -1,0 +1,188 @@
+import { Button, NumberInput, Select } from '@mantine/core';
+import { useMemo, useState, type ReactNode } from 'react';
+import { viewOf } from '../../../api/kinds.ts';
+import type { Money } from '../../../format/format.ts';
+import { CellChoice, CellRecord, CellTags, CellText } from '../../../parts/fields/cell-editors.tsx';
+import { ChannelsField, MoneyField, type Channel } from '../../../parts/fields/form-fields.tsx';
+import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
+import { useDisplayNames } from '../../../parts/history/field-value.tsx';
+import { useSettings } from '../../../queries/me.ts';
+import { usePartTexts } from '../../../texts/parts/index.ts';
+import css from '../customer.module.css';
+import type { Customer } from '../kinds.ts';
+import { AddressesField, type Address } from './addresses-field.tsx';
+import { COUNTRIES, LANGUAGES, SECTORS } from './codes.ts';
+
+type Props = { of: Customer; field: string; label: string; value: unknown; keep: (value: unknown) => void; drop: () => void };
+
+/** The editor that fits what a field holds, in its place: Enter keeps, Esc drops. Lists have buttons for that. */
+export function FactEditor({ of, field, label, value, keep, drop }: Props) {
+  const [valueOf, nameOf] = [useValueTexts(), useDisplayNames()];
+  const how = { label, keep, drop };
+  const holds = viewOf(of.kind).fields[field];
+  if (field === 'emails' || field === 'phones')
+    return <ChannelsEditor of={field === 'emails' ? 'email' : 'phone'} value={value as Channel[]} {...how} />;
+  if (field === 'addresses') return <AddressesEditor value={value as Address[]} {...how} />;
+  if (field === 'tags') return <CellTags value={(value as string[] | undefined) ?? []} {...how} />;
+  if (field === 'sector') return <Known value={value} codes={SECTORS} nameOf={valueOf} {...how} />;
+  if (field === 'country') return <Known value={value} codes={COUNTRIES} nameOf={(code) => nameOf('region', code)} {...how} />;
+  if (field === 'language') return <Known value={value} codes={LANGUAGES} nameOf={(code) => nameOf('language', code)} {...how} />;
+  if (field === 'zone') return <Known value={value} codes={Intl.supportedValuesOf('timeZone')} nameOf={(code) => code} {...how} />;
+  if (holds?.kind === 'choice')
+    return (
+      <CellChoice
+        value={value as string | undefined}
+        options={holds.options.map((option) => ({ value: option, label: valueOf(option) }))}
+        {...how}
+      />
+    );
+  if (holds?.kind === 'ref')
+    return (
+      <CellRecord
+        kind={holds.of as 'contacts.account'}
+        value={value as string | undefined}
+        clearable={field !== 'ownerId' || of.kind === 'contacts.account'}
+        {...how}
+      />
+    );
+  if (holds?.kind === 'number' || typeof value === 'number')
+    return <NumberEditor value={value as number | undefined} grouped={field !== 'foundedIn'} {...how} />;
+  if (holds?.kind === 'money') return <MoneyEditor value={value as Money | undefined} {...how} />;
+  return <CellText value={value === undefined ? undefined : String(value)} {...how} />;
+}
+
+type How = { label: string; keep: (value: unknown) => void; drop: () => void };
+
+/** One of many that are known; none of them clears the field. */
+function Known({
+  value,
+  codes,
+  nameOf,
+  label,
+  keep,
+  drop,
+}: How & { value: unknown; codes: readonly string[]; nameOf: (code: string) => string }) {
+  const parts = usePartTexts();
+  const data = useMemo(() => {
+    const all = value && !codes.includes(String(value)) ? [String(value), ...codes] : [...codes];
+    return all.map((code) => ({ value: code, label: nameOf(code) })).sort((a, b) => a.label.localeCompare(b.label));
+    // oxlint-disable-next-line react/exhaustive-deps -- names are the language's, and that does not change while one edits
+  }, [codes, value]);
+  return (
+    <Select
+      autoFocus
+      searchable
+      clearable
+      defaultDropdownOpened
+      limit={60}
+      aria-label={label}
+      clearButtonProps={{ 'aria-label': parts('clear') }}
+      nothingFoundMessage={parts('nobody')}
+      data={data}
+      value={(value as string | undefined) ?? null}
+      onChange={(chosen) => ((chosen ?? undefined) === value ? drop() : keep(chosen))}
+      onDropdownClose={drop}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') drop();
+        event.stopPropagation();
+      }}
+    />
+  );
+}
+
+function NumberEditor({ value, grouped, label, keep, drop }: How & { value: number | undefined; grouped: boolean }) {
+  const [typed, setTyped] = useState<number | string>(value ?? '');
+  const done = () => (typed === (value ?? '') ? drop() : keep(typed === '' ? null : Number(typed)));
+  return (
+    <NumberInput
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+      autoFocus
+      aria-label={label}
+      hideControls
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator={grouped ? ' ' : undefined}
+      value={typed}
+      onChange={setTyped}
+      onBlur={done}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') done();
+        if (event.key === 'Escape') drop();
+        event.stopPropagation();
+      }}
+    />
+  );
+}
+
+function MoneyEditor({ value, label, keep, drop }: How & { value: Money | undefined }) {
+  const usual = useSettings()?.currency ?? 'USD';
+  const [typed, setTyped] = useState(value);
+  const currencies = [...new Set([value?.currency, usual, 'USD', 'EUR', 'GBP'].filter((one): one is string => one !== undefined))];
+  return (
+    <Form onSave={() => keep(typed ?? null)} onDrop={drop}>
+      <MoneyField label={<span className="sr">{label}</span>} value={typed} onChange={setTyped} currencies={currencies} />
+    </Form>
+  );
+}
+
+function ChannelsEditor({ of, value, label, keep, drop }: How & { of: 'email' | 'phone'; value: readonly Channel[] }) {
+  const member = of === 'email' ? 'address' : 'number';
+  const text = (one: Channel) => String((one as Record<string, unknown>)[member] ?? '');
+  const [channels, setChannels] = useState<readonly Channel[]>(value.length > 0 ? value : [{ [member]: '', type: 'work' } as Channel]);
+  // What was typed goes with the value it was typed for; another value is typed anew.
+  const kept = () =>
+    channels
+      .filter((one) => text(one).trim() !== '')
+      .map((one) => {
+        const same = value.some((before) => text(before) === text(one));
+        const { typed: _, ...rest } = one as Channel & { typed?: string };
+        return same ? one : rest;
+      });
+  return (
+    <Form onSave={() => keep(kept())} onDrop={drop}>
+      <ChannelsField of={of} label={<span className="sr">{label}</span>} value={channels} onChange={setChannels} />
+    </Form>
+  );
+}
+
+function AddressesEditor({ value, label, keep, drop }: How & { value: readonly Address[] }) {
+  const [addresses, setAddresses] = useState<readonly Address[]>(value.length > 0 ? value : [{ type: 'work' }]);
+  return (
+    <Form
+      onSave={() =>
+        keep(addresses.filter(({ street, city, region, postalCode, country }) => street || city || region || postalCode || country))
+      }
+      onDrop={drop}
+    >
+      <AddressesField label={label} value={addresses} onChange={setAddresses} />
+    </Form>
+  );
+}
+
+function Form({ onSave, onDrop, children }: { onSave: () => void; onDrop: () => void; children: ReactNode }) {
+  const parts = usePartTexts();
+  return (
+    <form
+      className={css.factForm}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) onDrop();
+        event.stopPropagation();
+      }}
+    >
+      {children}
+      <span className="row">
+        <Button type="submit" size="xs" variant="filled">
+          {parts('save')}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={onDrop}>
+          {parts('cancel')}
+        </Button>
+      </span>
+    </form>
+  );
+}
