@@ -32,6 +32,19 @@ const contacts = createRoute({
   loader: () => loadTexts('contacts'),
 }).lazy(() => import('./pages/contacts/contacts.tsx').then(({ route }) => route));
 
+const imports = createRoute({ getParentRoute: () => shell, path: '/import', loader: () => loadTexts('import') }).lazy(() =>
+  import('./pages/import/imports.tsx').then(({ route }) => route),
+);
+const importFile = createRoute({ getParentRoute: () => shell, path: '/import/$kind', loader: () => loadTexts('import') }).lazy(() =>
+  import('./pages/import/import-file.tsx').then(({ route }) => route),
+);
+const importOne = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$id',
+  validateSearch: importSearch,
+  loader: () => loadTexts('import'),
+}).lazy(() => import('./pages/import/import.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -48,11 +61,15 @@ function listSearch(raw: Record<string, unknown>): ListSearch {
     ),
   );
 }
+/** `of`: what was imported, where it is known. */
+function importSearch(raw: Record<string, unknown>): { of?: string } {
+  return typeof raw.of === 'string' ? { of: raw.of } : {};
+}
 function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
-export const routeTree = root.addChildren([shell.addChildren([home, contacts]), welcome]);
+export const routeTree = root.addChildren([shell.addChildren([home, contacts, imports, importFile, importOne]), welcome]);
 
 export const router = createRouter({
   routeTree,
