@@ -1,4 +1,5 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { figuresSearch } from './pages/figures/figures-search.ts';
 import { queryClient } from './queries/client.ts';
 import { meQuery } from './queries/me.ts';
 import { ErrorPage, NotFound } from './shell/error-page.tsx';
@@ -45,6 +46,20 @@ const importOne = createRoute({
   loader: () => loadTexts('import'),
 }).lazy(() => import('./pages/import/import.tsx').then(({ route }) => route));
 
+const figuresHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/figures',
+  beforeLoad: () => {
+    throw redirect({ to: '/figures/$board', params: { board: 'sales' } });
+  },
+});
+const figures = createRoute({
+  getParentRoute: () => shell,
+  path: '/figures/$board',
+  validateSearch: figuresSearch,
+  loader: () => loadTexts('figures'),
+}).lazy(() => import('./pages/figures/figures.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -69,7 +84,10 @@ function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
-export const routeTree = root.addChildren([shell.addChildren([home, contacts, imports, importFile, importOne]), welcome]);
+export const routeTree = root.addChildren([
+  shell.addChildren([home, contacts, imports, importFile, importOne, figuresHome, figures]),
+  welcome,
+]);
 
 export const router = createRouter({
   routeTree,
