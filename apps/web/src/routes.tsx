@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { figuresSearch } from './pages/figures/figures-search.ts';
 import { queryClient } from './queries/client.ts';
 import { meQuery } from './queries/me.ts';
 import { ErrorPage, NotFound } from './shell/error-page.tsx';
@@ -100,6 +101,33 @@ const product = createRoute({
   loader: () => loadTexts('products'),
 }).lazy(() => import('./pages/products/products.tsx').then(({ productRoute }) => productRoute));
 
+const imports = createRoute({ getParentRoute: () => shell, path: '/import', loader: () => loadTexts('import') }).lazy(() =>
+  import('./pages/import/imports.tsx').then(({ route }) => route),
+);
+const importFile = createRoute({ getParentRoute: () => shell, path: '/import/$kind', loader: () => loadTexts('import') }).lazy(() =>
+  import('./pages/import/import-file.tsx').then(({ route }) => route),
+);
+const importOne = createRoute({
+  getParentRoute: () => shell,
+  path: '/imports/$id',
+  validateSearch: importSearch,
+  loader: () => loadTexts('import'),
+}).lazy(() => import('./pages/import/import.tsx').then(({ route }) => route));
+
+const figuresHome = createRoute({
+  getParentRoute: () => shell,
+  path: '/figures',
+  beforeLoad: () => {
+    throw redirect({ to: '/figures/$board', params: { board: 'sales' } });
+  },
+});
+const figures = createRoute({
+  getParentRoute: () => shell,
+  path: '/figures/$board',
+  validateSearch: figuresSearch,
+  loader: () => loadTexts('figures'),
+}).lazy(() => import('./pages/figures/figures.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -123,12 +151,33 @@ function texts<K extends string>(raw: Record<string, unknown>, names: readonly K
     [N in K]?: string;
   };
 }
+/** `of`: what was imported, where it is known. */
+function importSearch(raw: Record<string, unknown>): { of?: string } {
+  return typeof raw.of === 'string' ? { of: raw.of } : {};
+}
 function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
 export const routeTree = root.addChildren([
-  shell.addChildren([home, contacts, contact, account, deals, board, dealList, calendar, deal, products, product]),
+  shell.addChildren([
+    home,
+    contacts,
+    contact,
+    account,
+    deals,
+    board,
+    dealList,
+    calendar,
+    deal,
+    products,
+    product,
+    imports,
+    importFile,
+    importOne,
+    figuresHome,
+    figures,
+  ]),
   welcome,
 ]);
 

@@ -1544,6 +1544,8 @@ export interface Paths {
   '/services/analytics/projections/{view}/parked/retry': { post: { body: Schemas['analytics.RetryStream']; answer: Schemas['Freed'] } };
   '/services/analytics/projections/{view}/parked/skip': { post: { body: Schemas['analytics.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/analytics/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/analytics/topic': { get: { answer: unknown } };
+  '/services/analytics/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/analytics/undo': { post: { body: Schemas['analytics.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/contacts/audit': {
     get: {
@@ -1562,6 +1564,8 @@ export interface Paths {
   '/services/contacts/projections/{view}/parked/retry': { post: { body: Schemas['contacts.RetryStream']; answer: Schemas['Freed'] } };
   '/services/contacts/projections/{view}/parked/skip': { post: { body: Schemas['contacts.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/contacts/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/contacts/topic': { get: { answer: unknown } };
+  '/services/contacts/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/contacts/undo': { post: { body: Schemas['contacts.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/sales/audit': {
     get: {
@@ -1580,6 +1584,8 @@ export interface Paths {
   '/services/sales/projections/{view}/parked/retry': { post: { body: Schemas['sales.RetryStream']; answer: Schemas['Freed'] } };
   '/services/sales/projections/{view}/parked/skip': { post: { body: Schemas['sales.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/sales/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/sales/topic': { get: { answer: unknown } };
+  '/services/sales/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/sales/undo': { post: { body: Schemas['sales.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/workspace/audit': {
     get: {
@@ -1598,6 +1604,8 @@ export interface Paths {
   '/services/workspace/projections/{view}/parked/retry': { post: { body: Schemas['workspace.RetryStream']; answer: Schemas['Freed'] } };
   '/services/workspace/projections/{view}/parked/skip': { post: { body: Schemas['workspace.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/workspace/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/workspace/topic': { get: { answer: unknown } };
+  '/services/workspace/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/workspace/undo': { post: { body: Schemas['workspace.UndoRequest']; answer: Schemas['Undone'] } };
   '/settings': {
     get: { answer: Schemas['view.workspace.tenant-row'] };

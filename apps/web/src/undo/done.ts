@@ -80,6 +80,13 @@ export async function undoEvent(
   return { act: data.correlation, left };
 }
 
+/** Notes an act that the server has done by itself, an import: it is taken back like any other, by its own correlation. */
+export function noteDone(service: string, act: string, said: string): Done {
+  const done: Done = { act, service, said, at: Date.now(), state: 'done' };
+  become([done, ...list.filter((one) => one.act !== act)]);
+  return done;
+}
+
 /** Takes an act back. @returns what could not be, and why */
 export async function undo(done: Done): Promise<void> {
   change(done.act, { state: 'undoing' });

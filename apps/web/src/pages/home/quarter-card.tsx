@@ -7,7 +7,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { Stat } from '../../parts/stat.tsx';
 import { useHomeTexts } from '../../texts/home/index.ts';
 import { Bars } from './bars.tsx';
-import { figuresQuery } from './home-queries.ts';
+import { figuresQuery } from '../../queries/figures.ts';
 import css from './home.module.css';
 import { before, quarterAt, type Quarter } from './quarters.ts';
 

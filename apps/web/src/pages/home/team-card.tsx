@@ -3,7 +3,7 @@ import { useFormat, useUsualCurrency } from '../../format/use-format.ts';
 import { Card } from '../../parts/card.tsx';
 import { RecordName } from '../../parts/record-name.tsx';
 import { useHomeTexts } from '../../texts/home/index.ts';
-import { figuresQuery } from './home-queries.ts';
+import { figuresQuery } from '../../queries/figures.ts';
 import css from './home.module.css';
 
 const SHOWN = 5;

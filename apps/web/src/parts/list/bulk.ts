@@ -46,14 +46,24 @@ export async function runBulk(kind: Kind, ids: readonly string[], command: strin
 }
 
 /** Saves a list as a CSV file, as it is asked for now. */
-export async function exportList(kind: Kind, asked: Asked, name: string): Promise<void> {
+export function exportList(kind: Kind, asked: Asked, name: string): Promise<void> {
   const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '') as [string, string][]);
-  const answer = await api.raw(`/${resourceOf(kind)}/export?${query}`);
+  return saveAnswer(`/${resourceOf(kind)}/export?${query}`, name);
+}
+
+/** Saves what an address answers as a CSV file. @throws ApiProblem when it refuses */
+export async function saveAnswer(path: string, name: string): Promise<void> {
+  const answer = await api.raw(path);
   if (!answer.ok) throw await problemOf(answer);
-  const url = URL.createObjectURL(await answer.blob());
+  saveFile(await answer.blob(), `${name}.csv`);
+}
+
+/** Gives a file to whoever looks, as a download. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${name}.csv`;
+  link.download = name;
   link.click();
   // The browser has taken it up by then.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
