@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Schemas } from '../../api/schema.ts';
 import { useHidden, useMay } from '../../queries/me.ts';
-import { figuresQuery } from '../home/home-queries.ts';
+import { figuresQuery } from '../../queries/figures.ts';
 
 export type Usage = Schemas['SalesFigures'];
 

@@ -4,7 +4,7 @@ import { daysBetween } from '../../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { useIsNarrow } from '../../../parts/use-is-narrow.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
-import { figuresQuery } from '../../home/home-queries.ts';
+import { figuresQuery } from '../../../queries/figures.ts';
 import type { Quarter } from '../../home/quarters.ts';
 import { CloseForm } from '../close-form.tsx';
 import type { Deal } from '../deal.ts';

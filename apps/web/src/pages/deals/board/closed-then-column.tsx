@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { daysBetween } from '../../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
-import { figuresQuery } from '../../home/home-queries.ts';
+import { figuresQuery } from '../../../queries/figures.ts';
 import { quarterAt } from '../../home/quarters.ts';
 import { Column, type ColumnProps } from './column.tsx';
 import { DealCard } from './deal-card.tsx';

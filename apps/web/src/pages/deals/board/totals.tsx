@@ -4,7 +4,7 @@ import type { Money } from '../../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { Stat } from '../../../parts/stat.tsx';
 import { useDealTexts } from '../../../texts/deals/index.ts';
-import { figuresQuery } from '../../home/home-queries.ts';
+import { figuresQuery } from '../../../queries/figures.ts';
 import { quarterAt } from '../../home/quarters.ts';
 
 type Summed = { count: number; value: readonly Money[]; weighted: readonly Money[] };
