@@ -13,7 +13,9 @@ const skipped = engines.flatMap((engine) => ('skipped' in engine ? engine.skippe
 const against = engines.map((engine) => ('skipped' in engine ? 'nothing' : engine.against)).join(', ');
 afterAll(() => Promise.all(engines.map((engine) => ('stop' in engine ? engine.stop() : undefined))));
 
-(skipped.length > 0 ? describe.skip : describe)(`in a process per service, behind the edge, against ${against}`, () => crmSales(apart, 4));
+(skipped.length > 0 ? describe.skip : describe)(`in a process per service, behind the edge, against ${against}`, () => {
+  crmSales(apart, 4);
+});
 
 async function apart(): Promise<Product> {
   const [postgres, kafka, mongo] = engines.map((engine) => ('address' in engine ? engine.address : '')) as [string, string, string];

@@ -2,7 +2,9 @@ import { hostProcess } from './testing/host-process.ts';
 import { crmSales, type Product } from './testing/crm-sales.ts';
 import { commandLine } from './testing/host-process.ts';
 
-describe('in one process', () => crmSales(oneProcess));
+describe('in one process', () => {
+  crmSales(oneProcess);
+});
 
 async function oneProcess(): Promise<Product> {
   const host = await hostProcess();

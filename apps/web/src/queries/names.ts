@@ -74,19 +74,31 @@ async function namesOf(kind: Kind, ids: string[]): Promise<Map<string, string>> 
   }
 }
 
-/** A record's name: undefined while it is asked for, null where there is none to be seen. */
-export function useName(kind: string, id: string | undefined): string | null | undefined {
+/** Records' names, in the order asked: each undefined while it is asked for, null where there is none to be seen. */
+export function useManyNames(kind: string, ids: readonly string[]): (string | null | undefined)[] {
+  const key = ids.join(' ');
   const subscribe = useCallback(
     (listener: () => void) => {
-      if (id === undefined) return () => undefined;
-      const entry = entryOf(kind, id);
-      entry.listeners.add(listener);
-      if (Date.now() - entry.at > GOOD_FOR) void renew(kind, id);
-      return () => entry.listeners.delete(listener);
+      const of = key === '' ? [] : key.split(' ');
+      for (const id of of) {
+        const entry = entryOf(kind, id);
+        entry.listeners.add(listener);
+        if (Date.now() - entry.at > GOOD_FOR) void renew(kind, id);
+      }
+      return () => of.forEach((id) => entryOf(kind, id).listeners.delete(listener));
     },
-    [kind, id],
+    [kind, key],
   );
-  return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : entryOf(kind, id).name));
+  // One text that changes when any of the names does.
+  useSyncExternalStore(subscribe, () =>
+    JSON.stringify(ids.map((id) => entryOf(kind, id).name ?? (entryOf(kind, id).name === null ? 0 : ''))),
+  );
+  return ids.map((id) => entryOf(kind, id).name);
+}
+
+/** A record's name: undefined while it is asked for, null where there is none to be seen. */
+export function useName(kind: string, id: string | undefined): string | null | undefined {
+  return useManyNames(kind, id === undefined ? [] : [id])[0];
 }
 
 /** What a record is called, for a sentence that is said once. */

@@ -1,5 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
-import { nameQuery } from '../../queries/names.ts';
+import { useManyNames } from '../../queries/names.ts';
 import { useFiguresTexts } from '../../texts/figures/index.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
 
@@ -9,8 +8,8 @@ const NONE = 'none';
 export function useNames(kind: string, ids: readonly string[]): (id: string) => string {
   const [t, parts] = [useFiguresTexts(), usePartTexts()];
   const asked = ids.filter((id) => id !== NONE);
-  const found = useQueries({ queries: asked.map((id) => nameQuery(kind, id)) });
-  const names = new Map(asked.map((id, at) => [id, found[at]?.data]));
+  const found = useManyNames(kind, asked);
+  const names = new Map(asked.map((id, at) => [id, found[at]]));
   return (id) => {
     if (id === NONE) return t('without');
     const name = names.get(id);
