@@ -8,8 +8,9 @@ import type { Change } from './lane.ts';
 export type Mark = { tenant: string; summary: Summary; key: string };
 /** What is to be computed again, each once. */
 export type Marks = Map<string, Mark>;
-/** By document, what it is to become and what for. */
-type Made = Map<string, { write: Write; mark: Mark }>;
+/** By document, what it is to become, what for, and of whose rows it was made. */
+type Made = Map<string, { write: Write; mark: Mark; cluster: Cluster }>;
+type Cluster = { root: string; members: string[] };
 
 /** Documents of a collection in the order of their ids. */
 type Load = (collection: string, ids: string[]) => Promise<(Stored | undefined)[]>;
@@ -115,7 +116,8 @@ export class Summaries {
         for (const mark of left) await this.computeOne(mark, ahead, made, changes);
         const lost = new Set(await this.engines.models.save([...made.values()].map(({ write }) => write)));
         // Whoever comes second computes again, from rows that are newer.
-        left = [...new Set([...made.values()].flatMap(({ write, mark }) => (lost.has(write) ? [mark] : [])))];
+        const again = [...made.values()].flatMap(({ write, mark }) => (lost.has(write) ? [mark] : []));
+        left = [...new Set([...again, ...(await this.regrouped(made))])];
       }
     }
     return changes;
@@ -144,6 +146,29 @@ export class Summaries {
     return ahead;
   }
 
+  /**
+   * Marks whose records were merged or parted while they were computed: whoever did that found no summary yet, or read one too early, and leaves it to
+   * this. Where rows and summaries are saved together nobody comes between.
+   */
+  private async regrouped(made: Made): Promise<Mark[]> {
+    if (this.engines.models.together) return [];
+    const found: Mark[] = [];
+    const kinds = Map.groupBy(made.values(), ({ mark }) => this.identities.get(kindOf(mark.summary)));
+    for (const [identity, ofKind] of kinds) {
+      if (!identity) continue;
+      const load = (keys: Key[]) => this.engines.models.load(this.storageOf(identity), keys);
+      const rows = await load(ofKind.map(({ mark: { tenant, key } }) => ({ tenant, id: key })));
+      for (const [at, { mark, cluster }] of ofKind.entries()) {
+        const own = rows[at]?.doc;
+        const now = isGrouped(own)
+          ? await clusterOf(mark.key, async (id) => (id === mark.key ? own : (await load([{ tenant: mark.tenant, id }]))[0]?.doc))
+          : { root: mark.key, members: [mark.key] };
+        if (!same(now, cluster)) found.push(mark);
+      }
+    }
+    return found;
+  }
+
   /** The views whose row under its key a summary needs. */
   private byId(summary: Summary): AnyView[] {
     const identity = this.identities.get(kindOf(summary));
@@ -156,9 +181,8 @@ export class Summaries {
     const collection = this.storageOf(summary);
     let load: Load = async (from, ids) => ids.map((id) => ahead.get(from)!.get(keyOf({ tenant, id })));
     const identity = this.identities.get(kindOf(summary));
-    let cluster = { root: key, members: [key] };
-    const own = identity && (await load(this.storageOf(identity), [key]))[0]?.doc;
-    if (identity && own && (own.mergedInto || (own.members as string[] | undefined)?.length)) {
+    let cluster: Cluster = { root: key, members: [key] };
+    if (identity && isGrouped((await load(this.storageOf(identity), [key]))[0]?.doc)) {
       load = (from, ids) =>
         this.engines.models.load(
           from,
@@ -178,7 +202,7 @@ export class Summaries {
       if (doc === null && !kept) continue;
       // What comes out as it was need not be written: so it is with nearly all when rows are built anew.
       if (doc !== null && kept && kept.revision === revision && same(kept.doc, doc)) continue;
-      made.set(name, { write: { collection, tenant, id, expected: kept?.version ?? 0, revision, doc }, mark });
+      made.set(name, { write: { collection, tenant, id, expected: kept?.version ?? 0, revision, doc }, mark, cluster });
       changes.push({ view: summary.name, tenant, id, revision });
     }
   }
@@ -229,10 +253,7 @@ export class Summaries {
 }
 
 /** Follows `mergedInto` to the root, then gathers its members; bounded, for what links say is data. */
-export async function clusterOf(
-  id: string,
-  load: (id: string) => Promise<Record<string, unknown> | undefined>,
-): Promise<{ root: string; members: string[] }> {
+export async function clusterOf(id: string, load: (id: string) => Promise<Record<string, unknown> | undefined>): Promise<Cluster> {
   let root = id;
   let doc = await load(root);
   for (let hops = 0; doc?.mergedInto && hops < 50; hops++) {
@@ -241,6 +262,9 @@ export async function clusterOf(
   }
   return { root, members: [...new Set([root, ...((doc?.members as string[] | undefined) ?? [])])] };
 }
+
+const isGrouped = (doc: Record<string, unknown> | undefined): doc is Record<string, unknown> =>
+  doc !== undefined && (Boolean(doc.mergedInto) || ((doc.members as string[] | undefined)?.length ?? 0) > 0);
 
 const add = (marks: Marks, summary: Summary, tenant: string, key: string) =>
   void marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });
