@@ -58,7 +58,8 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
     async undo({ event, correlation, dryRun }) {
       const base = context();
       const { log } = runtime.engines;
-      // What touched a record a moment ago must be in the journal before it is judged.
+      // What touched a record a moment ago, here or where the caller has been (`Rapport-After`), must be in the journal before it is judged.
+      await runtime.freshness.wait();
       await runtime.freshness.wait({ log: log.log, partition: 0, position: await log.head() });
       const targets = event ? [await eventById(runtime, base.tenant, event)] : await eventsOf(runtime, correlation!);
       const asked = new Set(targets.map(eventName));
