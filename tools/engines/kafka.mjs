@@ -82,6 +82,7 @@ const serverSettings = (data, port, controllerPort, bind = '127.0.0.1') => ({
   'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
   'controller.listener.names': 'CONTROLLER',
   'log.dirs': data,
+  'log.index.size.max.bytes': '1048576',
   'auto.create.topics.enable': 'false',
   'group.initial.rebalance.delay.ms': '0',
   'offsets.topic.num.partitions': '4',

@@ -69,6 +69,8 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
     head: async () => 0,
     reached: () => 0,
     onReached: () => () => {},
+    hint: () => {},
+    onHint: () => () => {},
     close: async () => {},
   };
 }

@@ -37,6 +37,17 @@ export interface EventBus {
   /** Calls back when `reached` may say more although no batch was given; gives back the function that stops it. */
   onReached(listener: (log: string) => void): () => void;
 
+  /**
+   * Tells the other processes what may interest them now: nobody keeps it, and what gets lost is seen by whoever looks the next time. Nothing where one
+   * process is all there is.
+   *
+   * @param about whom it concerns: a service
+   */
+  hint(about: string, hints: unknown[]): void;
+
+  /** Calls back for what other processes hint at; gives back the function that stops it. */
+  onHint(about: string, listener: (hints: unknown[]) => void): () => void;
+
   /** Ends every consumer. */
   close(): Promise<void>;
 }

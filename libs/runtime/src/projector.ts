@@ -170,7 +170,7 @@ export class Projector {
       await this.pause();
       try {
         const swept = await sweepPerson(this.engines, this.live!.lane, { tenant, person, service: this.contents.service }, (changes) =>
-          this.options.onApplied?.({ log: '', partition: 0, position: 0, changes }),
+          this.applied({ log: '', partition: 0, position: 0, changes }),
         );
         this.options.onSwept?.(swept);
         return swept;
@@ -259,9 +259,15 @@ export class Projector {
       group: groupOf(this.contents.service, kind[state], lane, state === 'live' ? this.contents.reactions : []),
       logs: this.options.logs,
       shared: (this.options.shared ?? false) && state !== 'rebuilding',
-      ...(state === 'rebuilding' ? {} : { onApplied: this.options.onApplied }),
+      ...(state === 'rebuilding' ? {} : { onApplied: (applied) => this.applied(applied, state) }),
     });
     return { ...running, state };
+  }
+
+  /** Tells this process how far it has come, and the others what has moved. */
+  private applied(applied: Applied, state: ProjectionStatus['state'] = 'live'): void {
+    this.options.onApplied?.(applied);
+    if (this.options.shared && state === 'live') this.engines.bus.hint(this.contents.service, applied.changes);
   }
 
   /** Does what is due when a lane is level, unless it ends before. What fails is said, and is due again after the next start. */

@@ -8,7 +8,7 @@ import { Erasure } from './erasure.ts';
 import { Freshness } from './freshness.ts';
 import { isInternalType } from './internal.ts';
 import { Journal } from './journal.ts';
-import { namesOf } from './lane.ts';
+import { namesOf, type Change } from './lane.ts';
 import { Projector, type ProjectorOptions } from './projector.ts';
 import { Storages, type Contents } from './storage.ts';
 import { Streams } from './streams.ts';
@@ -50,6 +50,9 @@ export async function openRuntime(
   const elsewhere = () => readCursors(engines.models, namesIn(parts, storages));
   const freshness = new Freshness(parts.logs, { bus: engines.bus, ...(how.shared ? { elsewhere } : {}) });
   engines.bus.onReached(() => freshness.wake());
+  // What other processes have moved is told here as if it had been moved here; how far they have come is another matter.
+  if (how.shared)
+    engines.bus.onHint(parts.service, (changes) => freshness.applied({ log: '', partition: 0, position: 0, changes: changes as Change[] }));
   const streams = new Streams(engines.log, engines.sealer, engines.clock);
   const commands = new Commands(engines, streams);
   const views = new Views(engines, parts, storages, freshness);

@@ -46,6 +46,8 @@ export function embeddedBus(stores: Record<string, EventStore>, how: EmbeddedOpt
     head: async (log) => storeOf(log).head(),
     reached: (_log, cursors) => cursors.get(0)?.position ?? 0,
     onReached: () => () => {},
+    hint: () => {},
+    onHint: () => () => {},
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
     },

@@ -3,6 +3,7 @@ import type { PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus, Outlet } from '../port.ts';
 import { asking, kafkaClient, type KafkaOptions } from './client.ts';
 import { joinGroup } from './consumer.ts';
+import { hinting } from './hints.ts';
 import { topicOutlet } from './outlet.ts';
 import { announcements } from './progress.ts';
 import { topicsOf } from './topics.ts';
@@ -25,6 +26,7 @@ export function kafkaBus({ logs, own, delay, onTrouble, ...options }: KafkaBusOp
   const topics = topicsOf(admin, options);
   const how = { delay, onTrouble };
   const announced = announcements(kafka, topics, how);
+  const hints = hinting(kafka, topics, how);
   const consumers = new Set<Consumer>();
   const outlets = new Set<Outlet>();
   const mustKnow = (log: string) => {
@@ -50,6 +52,8 @@ export function kafkaBus({ logs, own, delay, onTrouble, ...options }: KafkaBusOp
     },
     reached: (log, cursors) => announced.reached(log, cursors),
     onReached: (listener) => announced.onAnnounced(listener),
+    hint: hints.hint,
+    onHint: hints.onHint,
     outlet(log) {
       mustKnow(log);
       const outlet = topicOutlet(kafka, topics, announced, log);
@@ -59,7 +63,7 @@ export function kafkaBus({ logs, own, delay, onTrouble, ...options }: KafkaBusOp
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       await Promise.all([...outlets].map((outlet) => outlet.close()));
-      await announced.close();
+      await Promise.all([announced.close(), hints.close()]);
       await admin.close();
     },
   };

@@ -2,9 +2,9 @@ import type { Assignment, Consumer as KafkaConsumer, Kafka } from 'kafkajs';
 import type { EventStore } from '#engines/event-store';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus } from '../port.ts';
+import { brokenOff } from './alone.ts';
 import { NO_LONGER } from './client.ts';
 import { followPartition, type Partition } from './partition.ts';
-import { brokenOff } from './progress.ts';
 import type { Ends, Topics } from './topics.ts';
 
 type Consume = Parameters<EventBus['consume']>[0];

@@ -1,12 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import type { Consumer as KafkaConsumer, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { persist, type PersistOptions } from '../persist.ts';
 import type { Cursor, Published } from '../port.ts';
-import { NO_LONGER } from './client.ts';
+import { readAlone } from './alone.ts';
 import { PARTITIONS, type Topics } from './topics.ts';
-
-/** How long a fetch may wait for news, in ms; ending waits as long. */
-const FETCH_WAIT = 250;
 
 /**
  * How far every service's log has been published, as publishers announce it in a topic of its own: one small message per batch, of which the cluster
@@ -47,32 +43,11 @@ export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions)
     await topics.prepareProgress();
     const [{ high } = { high: 0 }] = await topics.ends(topics.progress);
     if (high === 0) read.resolve();
-    const consumer = kafka.consumer({
-      groupId: topics.groupOf(`progress.${randomUUID()}`),
-      maxWaitTimeInMs: FETCH_WAIT,
-      retry: NO_LONGER,
+    await readAlone(kafka, { topic: topics.progress, group: topics.groupOf('progress'), fromBeginning: true, signal, going }, (message) => {
+      const published = publishedIn(message.value);
+      if (published && message.key) take(message.key.toString(), published);
+      if (Number(message.offset) >= high - 1) read.resolve();
     });
-    const broken = brokenOff(consumer, signal);
-    consumer.on(consumer.events.GROUP_JOIN, going);
-    const started = (async () => {
-      await consumer.connect();
-      await consumer.subscribe({ topic: topics.progress, fromBeginning: true });
-      if (signal.aborted) return;
-      await consumer.run({
-        autoCommit: false,
-        eachMessage: async ({ message }) => {
-          const published = publishedIn(message.value);
-          if (published && message.key) take(message.key.toString(), published);
-          if (Number(message.offset) >= high - 1) read.resolve();
-        },
-      });
-    })();
-    try {
-      await Promise.race([started.then(() => broken), broken]);
-    } finally {
-      await started.catch(() => undefined);
-      await consumer.disconnect();
-    }
   }
 
   const start = () => (listening ??= persist(listen, { ...how, group: 'progress', log: '', signal }));
@@ -98,16 +73,6 @@ export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions)
       await listening;
     },
   };
-}
-
-/** Rejects when a consumer has crashed, resolves when the signal aborts. */
-export function brokenOff(consumer: KafkaConsumer, signal: AbortSignal): Promise<void> {
-  const ended = Promise.withResolvers<void>();
-  consumer.on(consumer.events.CRASH, ({ payload }) => ended.reject(payload.error));
-  signal.addEventListener('abort', () => ended.resolve(), { once: true });
-  if (signal.aborted) ended.resolve();
-  ended.promise.catch(() => undefined); // it is waited for later
-  return ended.promise;
 }
 
 /** The position up to which everything has been seen: the least of all partitions, where one that is at its end has seen all that is published. */

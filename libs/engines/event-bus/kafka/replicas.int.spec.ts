@@ -151,6 +151,20 @@ await onKafka((address) => {
       }
     });
 
+    it('tell each other what has moved, so that pages of either hear of it', async () => {
+      const parts = release(1);
+      const [one, other] = [await start(parts), await start(parts)];
+      await level(await append(1));
+      const heard = [new Set<string>(), new Set<string>()];
+      for (const [at, { runtime }] of [one, other].entries())
+        runtime.freshness.onApplied(({ changes }) => {
+          for (const { view, id, revision } of changes) if (view === 'sales.deal-row') heard[at]!.add(`${id}@${revision}`);
+        });
+      // The first may come before the other listens: hints are not kept.
+      for (let round = 2; heard.some(({ size }) => size < STREAMS.length) && round < 200; round++) await level(await append(1));
+      for (const one of heard) expect(new Set([...one].map((name) => name.split('@')[0])).size).toBe(STREAMS.length);
+    });
+
     it('follow a view to where one of them has built it anew', async () => {
       const parts = release(1);
       const [one, other] = [await start(parts), await start(parts)];

@@ -35,10 +35,11 @@ type Rule = { name: string; value: string; why: string; holds?: (value: string) 
 
 export type Topics = ReturnType<typeof topicsOf>;
 
-/** The topics of an installation: one per service, and one that says how far each has been published. */
+/** The topics of an installation: one per service, one that says how far each has been published, one for what nobody keeps. */
 export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }: Pick<KafkaOptions, 'prefix' | 'replicas'>) {
   const nameOf = (log: string) => `${prefix}.${log}`;
   const progress = nameOf('progress');
+  const hints = nameOf('hints');
 
   /** Makes it where it is not there yet; somebody else may be quicker. Resolves when the cluster knows of it everywhere it is asked. */
   async function make(topic: string, partitions: number, settings: Record<string, string>): Promise<void> {
@@ -70,6 +71,7 @@ export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }:
   return {
     nameOf,
     progress,
+    hints,
     groupOf: (group: string) => `${prefix}.${group}`,
 
     /** Makes a service's topic where it is missing. @throws OutletRefused naming the setting by which it would lose something */
@@ -79,6 +81,8 @@ export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }:
     },
 
     prepareProgress: () => make(progress, 1, { 'cleanup.policy': 'compact' }),
+
+    prepareHints: () => make(hints, 1, { 'retention.ms': '600000' }),
 
     /** By partition. */
     ends: (topic: string): Promise<Ends[]> =>

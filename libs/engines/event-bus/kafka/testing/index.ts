@@ -79,11 +79,21 @@ export async function testBed(address: string): Promise<Bed> {
     async close() {
       for (const publisher of publishers) await publisher.stop();
       for (const bus of buses) await bus.close();
+      await removeTopics(kafka, prefix);
       await Promise.all(Object.values(logs).map((log) => log.close()));
       await models.close();
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** A broker keeps files open for every partition it has. */
+async function removeTopics(kafka: Kafka, prefix: string): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(`${prefix}.`));
+  if (topics.length > 0) await admin.deleteTopics({ topics });
+  await admin.disconnect();
 }
 
 async function everythingIn(kafka: Kafka, topic: string): Promise<KafkaMessage[][]> {
