@@ -31,6 +31,8 @@ const oneByOne = (logs: Record<string, EventStore>): EventBus => ({
   head: async (log) => (await logs[log]?.head()) ?? 0,
   reached: (_log, cursors) => cursors.get(0)?.position ?? 0,
   onReached: () => () => {},
+  hint: () => {},
+  onHint: () => () => {},
   close: async () => {},
 });
 
