@@ -10,6 +10,7 @@ export type VaultOptions = {
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
 
+const MOST_KNOWN = 20_000;
 const MASTER = /^[A-Za-z0-9+/]{43}=$/;
 
 /** The installation's master key: given as base64 (a real deployment keeps it in a secret store), else kept in a file beside the vault, made on first use. */
@@ -32,26 +33,30 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     CREATE TABLE IF NOT EXISTS tenants (tenant TEXT NOT NULL, purpose TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, purpose)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS people (tenant TEXT NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, person)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));`);
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
   const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
   const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
-  const tenantKeys = new Map<string, Buffer>();
+  const tenantKeys = new Map<string, Uint8Array>();
+  /** Keys of people that were just made or asked for: views want those that commands had made. This file has no other writer, so none of them is ever wrong. */
+  const known = new Map<string, Uint8Array>();
 
   const transaction = <T>(work: () => T): T => {
-    db.exec('BEGIN IMMEDIATE');
+    begin.run();
     try {
       const result = work();
-      db.exec('COMMIT');
+      commit.run();
       return result;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
-      // A tenant's key that was made in it was never written.
+      // What was made in it was never written.
       tenantKeys.clear();
+      known.clear();
       throw error;
     }
   };
 
-  const tenantKey = (tenant: string, purpose: string): Buffer => {
+  const tenantKey = (tenant: string, purpose: string): Uint8Array => {
     const name = `${tenant}\u0000${purpose}`;
     const known = tenantKeys.get(name);
     if (known) return known;
@@ -63,9 +68,17 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return key;
   };
 
+  const remembered = (tenant: string, name: string, key: Uint8Array): Uint8Array => {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(`${tenant}\u0000${name}`, key);
+    return key;
+  };
+
   const keyOf = (tenant: string, name: string): Uint8Array | 'erased' | undefined => {
+    const kept = known.get(`${tenant}\u0000${name}`);
+    if (kept) return kept;
     const row = person.get(tenant, name) as { wrapped: Uint8Array } | undefined;
-    if (row) return unwrap(tenantKey(tenant, 'people'), row.wrapped, name);
+    if (row) return remembered(tenant, name, unwrap(tenantKey(tenant, 'people'), row.wrapped, name));
     return tombstone.get(tenant, name) ? 'erased' : undefined;
   };
 
@@ -75,25 +88,28 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     const group = waiting;
     waiting = [];
     try {
-      const made = transaction(() => group.map(({ tenant, people }) => people.map((name) => keyOf(tenant, name) ?? makeOne(tenant, name))));
+      const made = transaction(() => group.map(({ tenant, people }) => people.map((name) => makeOne(tenant, name))));
       for (const [index, { resolve }] of group.entries()) resolve(made[index]!);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   };
-  const insert = db.prepare('INSERT INTO people (tenant, person, wrapped) VALUES (?, ?, ?)');
-  const makeOne = (tenant: string, name: string): Uint8Array => {
+  const insert = db.prepare(
+    `INSERT INTO people (tenant, person, wrapped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE tenant = ?1 AND person = ?2)
+     ON CONFLICT DO NOTHING`,
+  );
+  const makeOne = (tenant: string, name: string): Uint8Array | 'erased' => {
     const key = randomBytes(32);
-    insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
-    return key;
+    const { changes } = insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
+    return changes === 1 ? remembered(tenant, name, key) : keyOf(tenant, name)!;
   };
 
   return named({
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
-      const found = people.map((name) => keyOf(tenant, name));
-      if (found.every((key) => key !== undefined)) return found as (Uint8Array | 'erased')[];
+      const found = people.map((name) => known.get(`${tenant}\u0000${name}`));
+      if (found.every((key) => key !== undefined)) return found;
       return new Promise((resolve, reject) => {
         waiting.push({ tenant, people, resolve, reject });
         if (waiting.length === 1) setImmediate(makeAll);
@@ -103,6 +119,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     async destroy(tenant, people, at) {
       const times = transaction(() =>
         people.map((name) => {
+          known.delete(`${tenant}\u0000${name}`);
           db.prepare('DELETE FROM people WHERE tenant = ? AND person = ?').run(tenant, name);
           db.prepare('INSERT OR IGNORE INTO tombstones (tenant, person, destroyed_at) VALUES (?, ?, ?)').run(tenant, name, at);
           return (tombstone.get(tenant, name) as { destroyed_at: string }).destroyed_at;
@@ -148,8 +165,10 @@ function wrap(by: Uint8Array, key: Uint8Array, name: string): Buffer {
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 }
 
-function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Buffer {
-  const bytes = Buffer.from(wrapped);
-  const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
+function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Uint8Array {
+  const decipher = createDecipheriv('aes-256-gcm', by, wrapped.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(wrapped.subarray(-16));
+  // A copy of its own: buffers share pages, in which other keys would outlive theirs.
+  const key = new Uint8Array(decipher.update(wrapped.subarray(12, -16)));
+  decipher.final();
+  return key;
 }
