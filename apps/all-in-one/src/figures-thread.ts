@@ -14,6 +14,8 @@ const main = parentPort!;
 const bus = threadBus(logs);
 const store = await openSpans(data.figures);
 const specs = MODULES.flatMap((module) => partsOf(module).spans ?? []);
+const level = Promise.withResolvers<void>();
+const behind = new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))));
 // Spans hold nothing personal: this thread is granted no key.
 await followSpans({
   store,
@@ -22,6 +24,10 @@ await followSpans({
   logs,
   sealer: openSealer({ vault, clock: Date.now, grant: 'none' }),
   onApplied: (applied) => main.postMessage({ applied }),
+  onLevel: (log) => {
+    behind.delete(log);
+    if (behind.size === 0) level.resolve();
+  },
 });
 
 answerCalls(main, {
@@ -33,4 +39,5 @@ answerCalls(main, {
     setImmediate(() => main.close());
   },
 });
+await level.promise;
 main.postMessage({ ready: true });

@@ -10,9 +10,10 @@ import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { Freshness, openRuntime, openUndo, restoreFreshness, type Engines, type Runtime } from '#runtime';
+import { openRuntime, openUndo, restoreFreshness, type Engines, type Freshness, type Runtime } from '#runtime';
 import { contentsOf, inContext, Misconfigured, partsOf, serve, sweepAll, type Running } from '#service';
 import { AccessView } from './access-view.ts';
+import { openFigures } from './figures.ts';
 import { seed, TENANT, welcome } from './first-run.ts';
 import { addPages } from './pages.ts';
 import { openImports } from './imports.ts';
@@ -40,7 +41,6 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   });
   const engines = threadEngines({ folder, log: log.connect() });
   const runtimes = new Map<string, Runtime>();
-  const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
   // Made from the services opened below, which tell it what their views have seen.
   const work: { imports?: ReturnType<typeof openImports> } = {};
   const early: [Parameters<Freshness['applied']>[0], string][] = [];
@@ -50,7 +50,6 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
     else early.push([applied, service!]);
     work.imports?.applied(applied, service!);
   });
-  const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
 
   const bus = threadBus(engines.logs);
   // What tells zones is workspace's own view, which is among the services opened below.
@@ -76,7 +75,6 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
       runtime,
       operations: operationsOn(views, parts.service, () => runtime.storages.refresh()),
       undo: openUndo(runtime),
-      ...(named.spans ? { spans: { ask: (sql, values) => figures.call('ask', sql, values), freshness: figuresFreshness } } : {}),
     });
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
@@ -96,6 +94,8 @@ export async function openHost({ folder, port, host, masterKey, say }: HostOptio
   if (!first) await seed({ workspace, sales }, asSystem);
   const identity = first ?? (await makeIdentity(data.identity, { tenant: TENANT, administrator: newUuidV7(Date.now()) }));
   await people.snapshot(TENANT);
+  const figures = openFigures(folder, log, engines.logs.sales!);
+  for (const named of MODULES.map(partsOf)) if (named.spans) running.get(named.service)!.spans = figures.spans;
   const memory = openIssuerStore(data.issuer, () => Math.floor(Date.now() / 1000));
   const address = `http://${host}:${port}`;
   const issuerUrl = `${address}/oidc`;
