@@ -112,17 +112,18 @@ export class Lane {
     // Named by the batch: a second try finds its own.
     const noted = `${batch.log}/${batch.partition}/${batch.last}/${this.names()[0]}`;
     const early: Write[] = this.summaries.noted(marks, noted);
-    if (this.extras) {
-      early.push(...journalWrites(this.contents, batch.log, events));
-      early.push(...this.foreignWrites(batch.log, events));
-      early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
-    }
+    const further = this.extras
+      ? [
+          ...journalWrites(this.contents, batch.log, events),
+          ...this.foreignWrites(batch.log, events),
+          ...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())),
+        ]
+      : [];
     await this.together(async () => {
       // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-      const rows = new Set(writes);
-      if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
-        throw new Error('another writer was quicker; the batch is applied again');
-      changes.push(...(await this.summaries.recompute(noted, marks)));
+      const lost = await this.models.save([...early, ...further, ...writes]);
+      if (lost.some((one) => writes.includes(one))) throw new Error('another writer was quicker; the batch is applied again');
+      for (const change of await this.summaries.recompute(noted, marks)) changes.push(change);
       await this.moveCursor(batch);
     });
     return { log: batch.log, partition: batch.partition, position: batch.last, changes };
@@ -136,10 +137,9 @@ export class Lane {
     const marks: Marks = new Map();
     await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
     const noted = `only/${view.name}/${events.at(-1)?.id}`;
-    const rows = new Set(writes);
     return this.together(async () => {
-      if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
-        throw new Error('another writer was quicker; apply again');
+      const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
+      if (lost.some((one) => writes.includes(one))) throw new Error('another writer was quicker; apply again');
       return [...changes, ...(await this.summaries.recompute(noted, marks))];
     });
   }
@@ -246,14 +246,13 @@ export class Lane {
 
   private async open_(events: StoredEvent[]): Promise<Opened[]> {
     const wanted = events.filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))));
-    const byTenant = new Map<string, StoredEvent[]>();
-    for (const event of wanted) byTenant.set(event.tenant, [...(byTenant.get(event.tenant) ?? []), event]);
     const opened = new Map<StoredEvent, Opened>();
-    for (const [tenant, group] of byTenant) {
+    for (const [tenant, group] of Map.groupBy(wanted, ({ tenant: of }) => of)) {
       try {
         const recorded = await this.engines.sealer.unseal(tenant, group);
         for (const [index, stored] of group.entries()) opened.set(stored, { stored, recorded: recorded[index]! });
-      } catch {
+      } catch (error) {
+        if (isAway(error)) throw error;
         // One of them cannot be read: find out which, so that the others go on.
         for (const stored of group) opened.set(stored, await this.openOne(tenant, stored));
       }
@@ -266,6 +265,7 @@ export class Lane {
       const [recorded] = await this.engines.sealer.unseal(tenant, [stored]);
       return { stored, recorded: recorded! };
     } catch (error) {
+      if (isAway(error)) throw error;
       return { stored, recorded: undefined, error };
     }
   }
@@ -321,6 +321,9 @@ export class Lane {
     return [...this.projections.map((view) => this.storageOf(view)), ...(this.extras ? [JOURNAL] : [])];
   }
 }
+
+/** An engine that cannot be had just now says nothing of an event: the batch is tried again. */
+const isAway = (error: unknown) => error instanceof Error && error.name.endsWith('Unavailable');
 
 const recordId = (event: StoredEvent) => event.stream.slice(event.stream.indexOf('/') + 1);
 const kindOfType = (type: string) => type.slice(0, type.lastIndexOf('.'));
