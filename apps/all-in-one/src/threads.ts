@@ -14,7 +14,7 @@ export type Thread = {
 };
 
 /** Room for what lives briefly, in MiB: threads that work in bursts collect less often with more of it. */
-const YOUNG = { views: 48, figures: 16, batch: 48 };
+const YOUNG = { views: 96, figures: 16, batch: 96 };
 /** Room for all else. None needs nearly as much; but with gigabytes in sight a heap grows fourfold before what died in it is collected. */
 const OLD = 512;
 
