@@ -55,7 +55,7 @@ export function embeddedBus(
 function follow(
   store: EventStore,
   log: string,
-  { group, kinds, from, onBatch, onLevel, batch = 2_000 }: Consume,
+  { group, kinds, from, onBatch, onLevel, batch = 4_000 }: Consume,
   { gather, delay, onTrouble }: Required<Options>,
 ) {
   const stopping = new AbortController();

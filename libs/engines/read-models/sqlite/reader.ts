@@ -23,6 +23,8 @@ export type Reader = {
   collections(): string[];
 };
 
+const NOTHING: Sql = { text: '', params: [] };
+const atMost = (most: number): Sql => ({ text: ' LIMIT ?', params: [most] });
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export function reader(connection: Connection): Reader {
@@ -51,9 +53,13 @@ export function reader(connection: Connection): Reader {
     });
   }
 
-  /** Runs `turn` over the steps of an index, some thousand rows at a time. It says when enough has been found. */
-  async function sweep(layout: Layout, steps: Step[], turn: (rows: (columns: string) => Sql, step: Step) => boolean): Promise<void> {
-    for (const step of steps) {
+  /**
+   * Hands the rows a plan looks at to `turn`: a small set at once, or an index some thousand at a time. It tests them, and says when enough has been found.
+   * An index is read without its rows, so that those are fetched once, where they are tested.
+   */
+  async function sweep(layout: Layout, plan: Plan, turn: (rows: Sql, besides: Sql) => boolean): Promise<void> {
+    if (plan.driver) return void translated(() => turn(plan.driver!, NOTHING));
+    for (const step of plan.steps) {
       let from: After | undefined = step.after;
       do {
         const within = from ? allOf([step.within, beyond(step.terms, from)]) : step.within;
@@ -61,13 +67,24 @@ export function reader(connection: Connection): Reader {
           text: `SELECT ${columns} FROM c${layout.n} AS c INDEXED BY ${step.index} WHERE ${within.text} ORDER BY ${orderBy(step.terms)} LIMIT ${PER_TURN}`,
           params: within.params,
         });
-        const { enough, last } = atOnce(() => (turn(inner, step) ? { enough: true } : { enough: false, last: lastOf(step, inner) }));
+        const { enough, last } = atOnce(() =>
+          turn(inner('c.row AS row'), step.besides) ? { enough: true } : { enough: false, last: lastOf(step, inner) },
+        );
         if (enough) return;
         from = last;
         if (from) await breath();
       } while (from);
     }
   }
+
+  /** `columns` of the rows among these that pass the plan's tests. */
+  const among = (layout: Layout, plan: Plan, columns: string, rows: Sql, besides: Sql, end: Sql = NOTHING): Sql => {
+    const where = allOf([plan.where, besides]);
+    return {
+      text: `SELECT ${columns} FROM (${rows.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${where.text}${end.text}`,
+      params: [...rows.params, ...where.params, ...end.params],
+    };
+  };
 
   /** Where a turn's rows ended; undefined when they were the step's last. */
   function lastOf(step: Step, inner: (columns: string) => Sql): After | undefined {
@@ -135,26 +152,13 @@ export function reader(connection: Connection): Reader {
       const rows: unknown[][] = [];
       if (plan.driver) {
         const terms = termsOf(sort, false, sort.at(-1)?.desc ?? false);
-        const where = after ? allOf([plan.where, beyond(terms, after)]) : plan.where;
-        const ordered = `SELECT c.row AS row FROM (${plan.driver.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${where.text} ORDER BY ${orderBy(terms)} LIMIT ${wanted}`;
-        rows.push(
-          ...translated(() =>
-            connection.all({
-              text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`,
-              params: [...plan.driver!.params, ...where.params],
-            }),
-          ),
-        );
+        const first: Sql = { text: ` ORDER BY ${orderBy(terms)} LIMIT ${wanted}`, params: [] };
+        const ordered = among(layout, plan, 'c.row AS row', plan.driver, after ? beyond(terms, after) : NOTHING, first);
+        const text = `SELECT ${columns} FROM (${ordered.text}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`;
+        rows.push(...translated(() => connection.all({ text, params: ordered.params })));
       } else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, ['version', 'revision', 'doc', ...sort.map((key) => `s${key.place}`)]));
-          rows.push(
-            ...connection.all({
-              text: `SELECT ${columns} FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?`,
-              params: [...from.params, ...where.params, wanted - rows.length],
-            }),
-          );
+        await sweep(layout, plan, (inner, besides) => {
+          rows.push(...connection.all(among(layout, plan, columns, inner, besides, atMost(wanted - rows.length))));
           return rows.length >= wanted;
         });
       const items = rows.slice(0, query.limit).map((row) => storedOf(query.tenant, row));
@@ -169,26 +173,12 @@ export function reader(connection: Connection): Reader {
       const plan = translated(() => planOf(layout, t ?? 0, query, [], undefined, most, t === undefined ? undefined : guess));
       let count = 0;
       if (t === undefined || plan.nothing) return { count, more: false };
-      if (plan.driver) count = translated(() => connection.first(gathered(layout, plan, '1', ` LIMIT ${most}`)))![0] as number;
-      else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, []));
-          const [some] = connection.first({
-            text: `SELECT count(*) FROM (SELECT 1 FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?)`,
-            params: [...from.params, ...where.params, most - count],
-          })!;
-          count += some as number;
-          return count >= most;
-        });
+      await sweep(layout, plan, (rows, besides) => {
+        const some = among(layout, plan, '1', rows, besides, atMost(most - count));
+        count += connection.first({ text: `SELECT count(*) FROM (${some.text})`, params: some.params })![0] as number;
+        return count >= most;
+      });
       return count >= most ? { count: most - 1, more: true } : { count, more: false };
-
-      function gathered(of: Layout, from: Plan, what: string, end: string): Sql {
-        return {
-          text: `SELECT count(*) FROM (SELECT ${what} FROM (${from.driver!.text}) AS q CROSS JOIN c${of.n} AS c ON c.row = q.row WHERE ${from.where.text}${end})`,
-          params: [...from.driver!.params, ...from.where.params],
-        };
-      }
     },
 
     async group(layout, query) {
@@ -199,31 +189,10 @@ export function reader(connection: Connection): Reader {
       if (t === undefined || plan.nothing) return [];
       const shape = groupColumns(layout, query.by, query.sum ?? []);
       const tallies = new Map<string, Tally>();
-      if (plan.driver)
-        addGroups(
-          tallies,
-          query,
-          translated(() =>
-            connection.all({
-              text: `SELECT ${shape.outer} FROM (${plan.driver!.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${plan.where.text}${shape.groupBy}`,
-              params: [...plan.driver!.params, ...plan.where.params],
-            }),
-          ),
-        );
-      else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, shape.inner));
-          addGroups(
-            tallies,
-            query,
-            connection.all({
-              text: `SELECT ${shape.outer} FROM (${from.text}) AS c WHERE ${where.text}${shape.groupBy}`,
-              params: [...from.params, ...where.params],
-            }),
-          );
-          return false;
-        });
+      await sweep(layout, plan, (rows, besides) => {
+        addGroups(tallies, query, connection.all(among(layout, plan, shape.columns, rows, besides, { text: shape.groupBy, params: [] })));
+        return false;
+      });
       return groupsOf(tallies);
     },
 
@@ -254,10 +223,6 @@ export function reader(connection: Connection): Reader {
     collections: () =>
       translated(() => connection.all({ text: 'SELECT name FROM collections ORDER BY name', params: [] }).map(([name]) => name as string)),
   };
-}
-
-function innerColumns(plan: Plan, further: string[]): string {
-  return [...new Set(['row', 'id', ...plan.columns, ...further])].map((column) => `c.${column} AS ${column}`).join(', ');
 }
 
 function sortKeys(layout: Layout, sort: { field: string; desc?: boolean }[]): SortKey[] {
