@@ -4,6 +4,7 @@ import { decodeCursor, encodeCursor } from '../query/cursor.ts';
 import { translated, type Connection, type Sql } from './connection.ts';
 import { sizes } from './drivers.ts';
 import { addGroups, groupColumns, groupsOf, type Tally } from './groups.ts';
+import { docOf } from './entry.ts';
 import { keyIndex, type Layout } from './layout.ts';
 import { allOf, beyond, fromSql, orderBy, termsOf, toSql, type After, type SortKey, type Step } from './order.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -104,7 +105,7 @@ export function reader(connection: Connection): Reader {
             ? undefined
             : translated(() =>
                 connection.first({
-                  text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id = ?`,
+                  text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c WHERE c.t = ? AND c.id = ?`,
                   params: [t, key.id],
                 }),
               );
@@ -123,7 +124,7 @@ export function reader(connection: Connection): Reader {
             const length = 2 ** Math.ceil(Math.log2(slice.length));
             const params = [t, ...slice, ...Array.from({ length: length - slice.length }, () => slice[0]!)];
             for (const row of connection.all({
-              text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
+              text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
               params,
             }))
               found.set(`${tenant}\0${row[0] as string}`, storedOf(tenant, row));
@@ -148,7 +149,7 @@ export function reader(connection: Connection): Reader {
       if (!plan || plan.nothing) return { items: [] };
       const wanted = query.limit + 1;
       const keys = sort.map((key) => `c.s${key.place}`);
-      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', ...keys].join(', ');
+      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', 'c.i', ...keys].join(', ');
       const rows: unknown[][] = [];
       if (plan.driver) {
         const terms = termsOf(sort, false, sort.at(-1)?.desc ?? false);
@@ -164,7 +165,7 @@ export function reader(connection: Connection): Reader {
       const items = rows.slice(0, query.limit).map((row) => storedOf(query.tenant, row));
       if (rows.length < wanted) return { items };
       const last = rows[query.limit - 1]!;
-      return { items, next: encodeCursor(asked, { id: last[0] as string, keys: sort.map((_, at) => fromSql(last[4 + at])) }) };
+      return { items, next: encodeCursor(asked, { id: last[0] as string, keys: sort.map((_, at) => fromSql(last[5 + at])) }) };
     },
 
     async count(layout, query, upTo) {
@@ -211,7 +212,7 @@ export function reader(connection: Connection): Reader {
           if (t === undefined) continue;
           const behind = after?.tenant === name;
           const rows = connection.all({
-            text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
+            text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
             params: [t, ...(behind ? [after.id] : []), limit - found.length],
           });
           for (const row of rows) found.push(storedOf(name, row));
@@ -237,11 +238,17 @@ function sortKeys(layout: Layout, sort: { field: string; desc?: boolean }[]): So
 }
 
 function storedOf(tenant: string, row: unknown[]): Stored {
+  const [id, version, revision, json, inner] = row as [string, number, number, string, string | null];
+  let doc: Stored['doc'] | undefined;
   return {
     tenant,
-    id: row[0] as string,
-    version: row[1] as number,
-    revision: row[2] as number,
-    doc: JSON.parse(row[3] as string) as Record<string, unknown>,
+    id,
+    version,
+    revision,
+    json,
+    // Read when somebody asks: what is shown as it is kept is never read.
+    get doc() {
+      return (doc ??= docOf(json, inner));
+    },
   };
 }
