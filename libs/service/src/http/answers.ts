@@ -91,9 +91,9 @@ function notePage<Doc>(reply: FastifyReply, page: Listed<Doc>): Listed<Doc> {
   pages.add(page);
   if (page.next) {
     reply.header('rapport-next', page.next);
-    const url = new URL(reply.request.url, 'http://here');
-    url.searchParams.set('cursor', page.next);
-    reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+    const [path, query = ''] = reply.request.url.split('?', 2);
+    const asked = query.split('&').filter((one) => one !== '' && !one.startsWith('cursor='));
+    reply.header('link', `<${path}?${[...asked, `cursor=${page.next}`].join('&')}>; rel="next"`);
   }
   return page;
 }
