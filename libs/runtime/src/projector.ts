@@ -1,5 +1,6 @@
 import type { Consumer } from '#engines/event-bus';
-import type { AnyView, Children, Projection } from '#model';
+import type { Stored } from '#engines/read-models';
+import { same, type AnyView, type Children, type Projection } from '#model';
 import type { Engines } from './engines.ts';
 import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
 import { Lane, type Applied } from './lane.ts';
@@ -27,6 +28,12 @@ export type ProjectorOptions = {
 
 /** What an erasure's sweep did in this service: which stores, how many rows were folded again. */
 export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number };
+
+const PAGE = 500;
+
+/** Equal documents are nearly always kept as equal text, which need not be read. */
+const isAlike = (view: AnyView, one: Stored, other: Stored): boolean =>
+  (!view.how.inner && one.json !== undefined && one.json === other.json) || same(one.doc, other.doc);
 
 /** Keeps a service's views: a live lane, a catch-up lane for what is new, rebuilds beside what is read. */
 export class Projector {
@@ -95,7 +102,7 @@ export class Projector {
     for (const { name: storage, view: member } of next) {
       await this.engines.models.drop(storage);
       await this.forgetCursor(storage);
-      await this.engines.models.declare([collectionOf(member, storage, [])]);
+      await this.engines.models.declare([collectionOf(member, storage, this.summaries().refsOf(member))]);
     }
     const into = new Map<AnyView, string>(next.map((one) => [one.view, one.name]));
     const lane = new Lane(this.engines, { ...this.contents, views: family, reactions: [] }, this.storages, this.parking, {
@@ -111,12 +118,7 @@ export class Projector {
       await running.consumer.stop();
       const old = family.map((one) => this.storages.of(one));
       for (const one of next) await this.storages.switchTo(one.view, one.generation);
-      await this.engines.models.declare(family.map((one) => collectionOf(one, this.storages.of(one), this.summaries().refsOf(one))));
-      await this.recomputeAll(
-        this.contents.views.filter(
-          (one) => isSummary(one) && Object.values(one.from).some((use) => family.includes(use.view as Projection)),
-        ),
-      );
+      for (const [at, one] of family.entries()) if (this.isSummedUp(one)) await this.recomputeWhereOther(one, old[at]!);
       for (const storage of old) await this.engines.models.drop(storage);
       this.rebuilding.delete(name);
       await this.resume();
@@ -188,18 +190,45 @@ export class Projector {
     for (const summary of summaries) {
       if (!isSummary(summary)) continue;
       const work = this.summaries();
-      for (const { view } of Object.values(summary.from)) {
-        let after: { tenant: string; id: string } | undefined;
-        for (;;) {
-          const page = await this.engines.models.scan(this.storages.of(view), { limit: 500, after });
+      for (const { view } of Object.values(summary.from))
+        for await (const page of this.pages(this.storages.of(view))) {
           const marks: Marks = new Map();
           for (const { tenant, doc } of page) work.mark(marks, view as Projection, tenant, undefined, doc);
           await work.compute([...marks.values()]);
-          if (page.length < 500) break;
-          after = page.at(-1)!;
         }
-      }
     }
+  }
+
+  private isSummedUp(view: Projection | Children): boolean {
+    return this.contents.views.some((one) => isSummary(one) && Object.values(one.from).some((use) => use.view === view));
+  }
+
+  /** Computes what is summed up from rows that are otherwise than they were in a former storage, or are no more. */
+  private async recomputeWhereOther(view: Projection | Children, former: string): Promise<void> {
+    const work = this.summaries();
+    const present = this.storages.of(view);
+    const compare = async (rows: Stored[], storage: string, mark: (marks: Marks, row: Stored, other: Stored | undefined) => void) => {
+      const others = await this.engines.models.load(storage, rows);
+      const marks: Marks = new Map();
+      for (const [at, row] of rows.entries()) mark(marks, row, others[at]);
+      await work.compute([...marks.values()]);
+    };
+    for await (const page of this.pages(present))
+      await compare(page, former, (marks, row, was) => {
+        if (!was || was.revision !== row.revision || !isAlike(view, was, row)) work.mark(marks, view, row.tenant, was?.doc, row.doc);
+      });
+    for await (const page of this.pages(former))
+      await compare(page, present, (marks, row, is) => {
+        if (!is) work.mark(marks, view, row.tenant, row.doc, undefined);
+      });
+  }
+
+  private async *pages(storage: string): AsyncGenerator<Stored[]> {
+    let page: Stored[] = [];
+    do {
+      page = await this.engines.models.scan(storage, { limit: PAGE, after: page.at(-1) });
+      yield page;
+    } while (page.length === PAGE);
   }
 
   /** Opens the live lane, and a catch-up lane for projections that are new. */
