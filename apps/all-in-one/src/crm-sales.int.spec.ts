@@ -158,6 +158,16 @@ it('goes on with an import when it was killed in the middle, and takes every row
   expect(answer.headers.get('rapport-count')).toBe('1');
 }, 180_000);
 
+it('takes a file in after a start, when another log has grown by what its service has no use for', async () => {
+  server.child.kill('SIGTERM');
+  await server.ended;
+  server = await host.start();
+  const body = 'product,series\nGTK 900,GTK\n';
+  const { id } = await api<{ id: string }>('/products/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+  await api(`/products/imports/${id}/run`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  expect((await over('products', id)).counts).toMatchObject({ created: 1, rejected: 0 });
+}, 120_000);
+
 const over = (resource: string, id: string) =>
   until(async () => {
     const page = await api<{ status: string; counts: Record<string, number> }>(`/${resource}/imports/${id}`);
