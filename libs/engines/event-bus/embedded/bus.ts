@@ -135,7 +135,7 @@ function follow(
   };
 }
 
-const GATHER = 20;
+const GATHER = 40;
 const FIRST_WAIT = 100;
 const LONGEST_WAIT = 30_000;
 
