@@ -16,6 +16,8 @@ const store = await openOrRenewSpans(data.figures, () =>
   process.stderr.write('The figures were damaged; they are built anew from the logs.\n'),
 );
 const specs = MODULES.flatMap((module) => partsOf(module).spans ?? []);
+const level = Promise.withResolvers<void>();
+const behind = new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))));
 // Spans hold nothing personal: this thread is granted no key.
 await followSpans({
   store,
@@ -24,6 +26,10 @@ await followSpans({
   streams: streamsOfLogs(logs),
   sealer: openSealer({ vault, clock: Date.now, grant: 'none' }),
   onApplied: (applied) => main.postMessage({ applied }),
+  onLevel: (log) => {
+    behind.delete(log);
+    if (behind.size === 0) level.resolve();
+  },
 });
 
 answerCalls(main, {
@@ -35,4 +41,5 @@ answerCalls(main, {
     setImmediate(() => main.close());
   },
 });
+await level.promise;
 main.postMessage({ ready: true });

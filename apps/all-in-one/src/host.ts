@@ -10,7 +10,7 @@ import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
-import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
+import { openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Freshness, type Runtime } from '#runtime';
 import {
   AccessView,
   addWeb,
@@ -27,6 +27,7 @@ import {
 } from '#service';
 import { DemoDesk, type LoadDemo } from './demo.ts';
 import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
+import { openFigures } from './figures.ts';
 import { openImports } from './imports.ts';
 import { LOGS, MODULES, TENANT } from './services.ts';
 import { end, operationsOn, startThread } from './threads.ts';
@@ -63,7 +64,6 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
     await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()]);
   const runtimes = new Map<string, Runtime>();
-  const figuresFreshness = new Freshness(['workspace', 'contacts', 'sales']);
   // Made from the services opened below, which tell it what their views have seen.
   const work: { imports?: ReturnType<typeof openImports> } = {};
   const early: [Parameters<Freshness['applied']>[0], string][] = [];
@@ -73,7 +73,6 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     else early.push([applied, service!]);
     work.imports?.applied(applied, service!);
   });
-  const figures = await startThread('figures', folder, log, (applied) => figuresFreshness.applied(applied));
 
   const bus = threadBus(engines.logs);
   // What tells zones is workspace's own view, which is among the services opened below.
@@ -103,7 +102,6 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
       runtime,
       operations: operationsOn(views, parts.service, () => runtime.storages.refresh()),
       undo: openUndo(runtime),
-      ...(named.spans ? { spans: { ask: (sql, values) => figures.call('ask', sql, values), freshness: figuresFreshness } } : {}),
     });
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
@@ -125,6 +123,8 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
       if (begins) await begin(runtimes.get(service)!, TENANT, begins(TENANT), asSystem);
   const identity = first ?? (await makeIdentity(data.identity, { tenant: TENANT, administrator: newUuidV7(Date.now()) }));
   await people.snapshot(TENANT);
+  const figures = openFigures(folder, log, engines.logs.sales!);
+  for (const named of MODULES.map(partsOf)) if (named.spans) running.get(named.service)!.spans = figures.spans;
   const memory = openIssuerStore(data.issuer, () => Math.floor(Date.now() / 1000));
   const address = `http://${host}:${port}`;
   const issuerUrl = issuerUrlOf(address);

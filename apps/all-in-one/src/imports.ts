@@ -17,10 +17,20 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
   let closing = false;
   let expired = 0;
   const services = new Map<string, Imports>();
+  const runtimes = new Map<string, Runtime>();
+
+  /** How far the views have come is told to the thread from now on; what they have passed by already is told at once. */
+  async function start(): Promise<Thread> {
+    const started = await startThread('batch', folder, log, () => undefined);
+    for (const [service, { freshness, parts }] of runtimes)
+      for (const name of parts.logs)
+        started.tell({ applied: { log: name, partition: 0, position: freshness.position(name), changes: [] } satisfies Applied, service });
+    return started;
+  }
 
   function begin(service: string, tenant: string, id: string): void {
     if (closing) return;
-    thread ??= startThread('batch', folder, log, () => undefined);
+    thread ??= start();
     void thread
       .then(({ call }) => call('work', service, tenant, id))
       .catch((error: Error) => {
@@ -44,6 +54,7 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
       });
       const imports = { batches, begin: (tenant: string, id: string) => begin(parts.service, tenant, id) };
       services.set(parts.service, imports);
+      runtimes.set(parts.service, runtime);
       return imports;
     },
     /** Views have moved: rows are matched by them. */

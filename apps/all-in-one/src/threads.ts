@@ -14,7 +14,9 @@ export type Thread = {
 };
 
 /** Room for what lives briefly, in MiB: threads that work in bursts collect less often with more of it. */
-const YOUNG = { views: 48, figures: 16, batch: 64 };
+const YOUNG = { views: 96, figures: 16, batch: 96 };
+/** Room for all else. None needs nearly as much; but with gigabytes in sight a heap grows fourfold before what died in it is collected. */
+const OLD = 512;
 
 /** Starts a thread from dist; resolves when it is ready. A thread that dies takes the process with it: nothing half works. */
 export async function startThread(
@@ -28,7 +30,7 @@ export async function startThread(
     name,
     workerData: { folder, log: port } satisfies ThreadData,
     transferList: [port],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG[name] },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG[name], maxOldGenerationSizeMb: OLD },
   });
   let closing = false;
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));

@@ -23,8 +23,10 @@ const projectors = new Map<string, Projector>();
 const stores: ReadModels[] = [];
 
 for (const parts of MODULES.map((module) => contentsOf(partsOf(module)))) {
-  const models = openOrRenew(data.views(parts.service), { onDamage: () => ended(damaged(parts.service)) }, () =>
-    say(`The views of ${parts.service} were damaged; they are built anew from the logs.`),
+  const models = openOrRenew(data.views(parts.service), { onDamage: () => ended(damaged(parts.service)) }, (why) =>
+    say(
+      `The views of ${parts.service} were ${why === 'damaged' ? 'damaged' : 'made by another release'}; they are built anew from the logs.`,
+    ),
   );
   stores.push(models);
   const engines = {

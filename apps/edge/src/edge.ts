@@ -18,6 +18,9 @@ export type EdgeOptions = {
   log?: Log;
 };
 
+/** Taking back an import of many thousand rows is one request; its answer begins when it is done. */
+const LONGEST_WORK = 15 * 60_000;
+
 const unreachable = (service: string) =>
   new Problem(503, 'service-unavailable', `The service ${service} cannot be reached at the moment.`, { retryAfter: 1 });
 
@@ -49,7 +52,7 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
     return sent(new Problem(500, 'internal', 'Something went wrong on our side.'), request, reply);
   });
   await fastify.register(replyFrom, {
-    undici: { connections: 128, pipelining: 1, bodyTimeout: 0, headersTimeout: 60_000 },
+    undici: { connections: 128, pipelining: 1, bodyTimeout: 0, headersTimeout: LONGEST_WORK },
     disableRequestLogging: true,
   });
 

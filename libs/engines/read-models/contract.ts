@@ -132,6 +132,23 @@ export function readModelsContract(name: string, open: (() => Promise<Open>) | u
       ).toEqual(wanted(({ record, order }) => record !== 'r1' && order >= '10'));
     });
 
+    it('has inner members in the document and not in its text, if it keeps text, also when they become inner later', async () => {
+      const doc = { name: 'Ann', keys: ['a'], note: 'x' };
+      await models.save([write('a', doc)]);
+      await models.declare([{ ...PEOPLE, inner: ['keys'] }]);
+      await models.save([write('b', doc)]);
+      const stored = await models.load(
+        PEOPLE.name,
+        ['a', 'b'].map((id) => ({ tenant: 't1', id })),
+      );
+      for (const one of stored) {
+        expect(one!.doc).toEqual(doc);
+        if (one!.json !== undefined) expect(JSON.parse(one!.json)).toEqual({ name: 'Ann', note: 'x' });
+      }
+      await models.save([write('b', { ...doc, keys: ['b'] }, 1)]);
+      expect((await models.load(PEOPLE.name, [{ tenant: 't1', id: 'b' }]))[0]!.doc).toEqual({ ...doc, keys: ['b'] });
+    });
+
     it('keeps tenants apart', async () => {
       await models.save([write('a', { name: 'Ann' }), write('a', { name: 'Other' }, 0, 't2')]);
       expect(await ids({ search: 'other' })).toEqual([]);

@@ -60,13 +60,17 @@ export interface ReadModels {
  * found by `search`, besides what a write gives in `words`. `narrow`: a field is only asked
  * for along with those before it in a declared index, never for its absence, and sorted by where that index gives the order, so that an engine need keep no
  * further ones and no entry for what lacks its first field. `sums`: numeric fields (integers, or decimal strings of integers) that `group` may add up.
+ * `inner`: members that are there to be found by, and are no part of `json`.
  */
-export type CollectionSpec = { name: string; indexes: string[][]; words?: string[]; sums?: string[]; narrow?: boolean };
+export type CollectionSpec = { name: string; indexes: string[][]; words?: string[]; sums?: string[]; narrow?: boolean; inner?: string[] };
 
 export type Key = { tenant: string; id: string };
 
-/** `version`: of the document, for the guard. `revision`: of the stream it was folded from (0 where there is none). */
-export type Stored<Doc = Record<string, unknown>> = Key & { version: number; revision: number; doc: Doc };
+/**
+ * `version`: of the document, for the guard. `revision`: of the stream it was folded from (0 where there is none). `json`: the document's text without its
+ * `inner` members, from engines that keep it so: what is shown as it is kept need not be read and written again.
+ */
+export type Stored<Doc = Record<string, unknown>> = Key & { version: number; revision: number; readonly doc: Doc; readonly json?: string };
 
 /** `doc` null deletes. `words`: further text to be found by `search`. */
 export type Write<Doc = Record<string, unknown>> = Key & {
@@ -121,9 +125,15 @@ export class ModelsUnavailable extends Error {
   override readonly name = 'ModelsUnavailable';
   /** Whether the engine holds something else than was written to it. */
   readonly damaged: boolean;
-  constructor(message: string, { damaged = false, ...options }: ErrorOptions & { damaged?: boolean } = {}) {
+  /** Whether another release made what it holds: it is to be built anew. */
+  readonly outdated: boolean;
+  constructor(
+    message: string,
+    { damaged = false, outdated = false, ...options }: ErrorOptions & { damaged?: boolean; outdated?: boolean } = {},
+  ) {
     super(message, options);
     this.damaged = damaged;
+    this.outdated = outdated;
   }
 }
 

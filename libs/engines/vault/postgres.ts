@@ -35,9 +35,9 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   await migratePostgresVault({ url, schema });
   const connections = await connectTo(reach, most);
   const sql = statements(schema);
-  const tenantKeys = new Map<string, Buffer>();
+  const tenantKeys = new Map<string, Uint8Array>();
 
-  async function tenantKey(tenant: string, purpose: string): Promise<Buffer> {
+  async function tenantKey(tenant: string, purpose: string): Promise<Uint8Array> {
     const name = `${tenant}\u0000${purpose}`;
     const known = tenantKeys.get(name);
     if (known) return known;
@@ -58,7 +58,7 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   /** Keys asked for together are made in one durable write. */
   const making = groupCommit<Wanted, Key[]>({ commit: makeAll, sizeOf: ({ people }) => people.length, most: MOST_PEOPLE });
   async function makeAll(group: Wanted[]) {
-    const by = new Map<string, Buffer>();
+    const by = new Map<string, Uint8Array>();
     for (const { tenant } of group) by.set(tenant, await tenantKey(tenant, 'people'));
     const wanted = group.flatMap(({ tenant, people }) => people.map((person) => ({ tenant, person })));
     const offered = wanted.map(({ tenant, person }) => wrap(by.get(tenant)!, randomBytes(32), person));

@@ -6,6 +6,8 @@ import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
 
+const MOST_KNOWN = 20_000;
+
 /** The vault in a file of its own; every answer that made or destroyed something is durable. */
 export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault {
   const db = new DatabaseSync(file);
@@ -14,26 +16,30 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     CREATE TABLE IF NOT EXISTS people (tenant TEXT NOT NULL, person TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, person)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS tombstones (seq INTEGER PRIMARY KEY AUTOINCREMENT, tenant TEXT NOT NULL, person TEXT NOT NULL, destroyed_at TEXT NOT NULL, UNIQUE (tenant, person));
     CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`);
+  const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
   const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
   const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
-  const tenantKeys = new Map<string, Buffer>();
+  const tenantKeys = new Map<string, Uint8Array>();
+  /** Keys of people that were just made or asked for: views want those that commands had made. This file has no other writer, so none of them is ever wrong. */
+  const known = new Map<string, Uint8Array>();
 
   const transaction = <T>(work: () => T): T => {
-    db.exec('BEGIN IMMEDIATE');
+    begin.run();
     try {
       const result = work();
-      db.exec('COMMIT');
+      commit.run();
       return result;
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK');
-      // A tenant's key that was made in it was never written.
+      // What was made in it was never written.
       tenantKeys.clear();
+      known.clear();
       throw error;
     }
   };
 
-  const tenantKey = (tenant: string, purpose: string): Buffer => {
+  const tenantKey = (tenant: string, purpose: string): Uint8Array => {
     const name = `${tenant}\u0000${purpose}`;
     const known = tenantKeys.get(name);
     if (known) return known;
@@ -45,9 +51,17 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     return key;
   };
 
+  const remembered = (tenant: string, name: string, key: Uint8Array): Uint8Array => {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(`${tenant}\u0000${name}`, key);
+    return key;
+  };
+
   const keyOf = (tenant: string, name: string): Uint8Array | 'erased' | undefined => {
+    const kept = known.get(`${tenant}\u0000${name}`);
+    if (kept) return kept;
     const row = person.get(tenant, name) as { wrapped: Uint8Array } | undefined;
-    if (row) return unwrap(tenantKey(tenant, 'people'), row.wrapped, name);
+    if (row) return remembered(tenant, name, unwrap(tenantKey(tenant, 'people'), row.wrapped, name));
     return tombstone.get(tenant, name) ? 'erased' : undefined;
   };
 
@@ -57,25 +71,28 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     const group = waiting;
     waiting = [];
     try {
-      const made = transaction(() => group.map(({ tenant, people }) => people.map((name) => keyOf(tenant, name) ?? makeOne(tenant, name))));
+      const made = transaction(() => group.map(({ tenant, people }) => people.map((name) => makeOne(tenant, name))));
       for (const [index, { resolve }] of group.entries()) resolve(made[index]!);
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   };
-  const insert = db.prepare('INSERT INTO people (tenant, person, wrapped) VALUES (?, ?, ?)');
-  const makeOne = (tenant: string, name: string): Uint8Array => {
+  const insert = db.prepare(
+    `INSERT INTO people (tenant, person, wrapped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE tenant = ?1 AND person = ?2)
+     ON CONFLICT DO NOTHING`,
+  );
+  const makeOne = (tenant: string, name: string): Uint8Array | 'erased' => {
     const key = randomBytes(32);
-    insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
-    return key;
+    const { changes } = insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
+    return changes === 1 ? remembered(tenant, name, key) : keyOf(tenant, name)!;
   };
 
   return named(hasErrorCode, {
     keys: async (tenant, people) => people.map((name) => keyOf(tenant, name)),
 
     async make(tenant, people) {
-      const found = people.map((name) => keyOf(tenant, name));
-      if (found.every((key) => key !== undefined)) return found as (Uint8Array | 'erased')[];
+      const found = people.map((name) => known.get(`${tenant}\u0000${name}`));
+      if (found.every((key) => key !== undefined)) return found;
       return new Promise((resolve, reject) => {
         waiting.push({ tenant, people, resolve, reject });
         if (waiting.length === 1) setImmediate(makeAll);
@@ -85,6 +102,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     async destroy(tenant, people, at) {
       const times = transaction(() =>
         people.map((name) => {
+          known.delete(`${tenant}\u0000${name}`);
           db.prepare('DELETE FROM people WHERE tenant = ? AND person = ?').run(tenant, name);
           db.prepare('INSERT OR IGNORE INTO tombstones (tenant, person, destroyed_at) VALUES (?, ?, ?)').run(tenant, name, at);
           return (tombstone.get(tenant, name) as { destroyed_at: string }).destroyed_at;

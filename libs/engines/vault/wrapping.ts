@@ -28,8 +28,10 @@ export function wrap(by: Uint8Array, key: Uint8Array, name: string): Buffer {
   return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
 }
 
-export function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Buffer {
-  const bytes = Buffer.from(wrapped);
-  const decipher = createDecipheriv('aes-256-gcm', by, bytes.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(bytes.subarray(-16));
-  return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]);
+export function unwrap(by: Uint8Array, wrapped: Uint8Array, name: string): Uint8Array {
+  const decipher = createDecipheriv('aes-256-gcm', by, wrapped.subarray(0, 12)).setAAD(Buffer.from(name)).setAuthTag(wrapped.subarray(-16));
+  // A copy of its own: buffers share pages, in which other keys would outlive theirs.
+  const key = new Uint8Array(decipher.update(wrapped.subarray(12, -16)));
+  decipher.final();
+  return key;
 }

@@ -2,7 +2,7 @@ import type { Vault } from '#engines/vault';
 import { Recent } from '#model';
 
 const MAX_AGE = 60_000;
-const MOST = 50_000;
+const MOST = 10_000;
 
 export type PersonKey = Uint8Array | 'erased' | undefined;
 

@@ -63,6 +63,10 @@ export function openSealer({ vault, clock, grant = 'all' }: SealerOptions) {
       return { data: open, sealed };
     },
 
+    async prepare(tenant: string, people: string[]): Promise<void> {
+      await keys.get(tenant, people, { make: true });
+    },
+
     /** In the same order. @throws UnknownEvent for a type or version nothing is known of */
     async unseal(tenant: string, events: StoredEvent[]): Promise<Recorded[]> {
       const people = new Set<string>();

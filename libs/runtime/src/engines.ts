@@ -14,6 +14,8 @@ export interface Sealer {
     eventId: string,
     data: JsonObject,
   ): Promise<{ data: JsonObject; sealed?: Record<string, string> }>;
+  /** Has the keys of these people at hand, made where there are none yet: in one call what `seal` would ask one by one. */
+  prepare(tenant: string, people: string[]): Promise<void>;
   /** Events as handlers see them, upcast to their newest version; a part whose key is gone is empty and the event `erased`. */
   unseal(tenant: string, events: StoredEvent[]): Promise<Recorded[]>;
   /** A keyed digest under the tenant's own key: equal values give equal text, and nobody without the key can try values. */

@@ -8,6 +8,7 @@ export * from './freshness.ts';
 export * from './journal.ts';
 export type { Entry } from './journal-index.ts';
 export type { Applied, Change } from './lane.ts';
+export * from './moment.ts';
 export * from './ownership.ts';
 export * from './parking.ts';
 export * from './problem.ts';

@@ -127,18 +127,17 @@ export class Lane {
     // Named by the batch: a second try finds its own.
     const noted = `${batch.log}/${batch.partition}/${batch.cursor.offset ?? batch.cursor.position}/${this.names()[0]}`;
     const early: Write[] = this.summaries.noted(marks, noted);
-    if (this.keeps) early.push(...this.foreignWrites(batch.log, events));
+    const further: Write[] = this.keeps ? this.foreignWrites(batch.log, events) : [];
     if (this.extras) {
       await this.layAside(given);
-      early.push(...journalWrites(this.contents, batch.log, events));
-      early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
+      further.push(...journalWrites(this.contents, batch.log, events));
+      further.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
     await this.together(async () => {
       // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-      const rows = new Set(writes);
-      if ((await this.models.save([...early, ...writes])).some((lost) => rows.has(lost)))
-        throw new Error('another writer was quicker; the batch is applied again');
-      changes.push(...(await this.summaries.recompute(noted, marks)));
+      const lost = await this.models.save([...early, ...further, ...writes]);
+      if (lost.some((one) => writes.includes(one))) throw new Error('another writer was quicker; the batch is applied again');
+      for (const change of await this.summaries.recompute(noted, marks)) changes.push(change);
       await this.moveCursor(batch);
     });
     return { log: batch.log, partition: batch.partition, ...batch.cursor, changes };

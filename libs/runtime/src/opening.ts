@@ -13,12 +13,11 @@ export type Opened = { stored: StoredEvent; recorded: Recorded | undefined; erro
  * @throws VaultUnavailable: that is no event's fault, and is tried again
  */
 export async function openEvents(sealer: Sealer, events: StoredEvent[]): Promise<Opened[]> {
-  const byTenant = new Map<string, StoredEvent[]>();
   const opened = new Map<StoredEvent, Opened>();
+  const readable = events.filter((event) => event.type !== UNREADABLE);
   for (const event of events)
     if (event.type === UNREADABLE) opened.set(event, { stored: event, recorded: undefined, error: new Unreadable(event) });
-    else byTenant.set(event.tenant, [...(byTenant.get(event.tenant) ?? []), event]);
-  for (const [tenant, group] of byTenant) {
+  for (const [tenant, group] of Map.groupBy(readable, (event) => event.tenant)) {
     try {
       const recorded = await sealer.unseal(tenant, group);
       for (const [index, stored] of group.entries()) opened.set(stored, { stored, recorded: recorded[index]! });

@@ -1,4 +1,5 @@
-import { Answer, Count, OneOf, Text, type AnyView, type Children, type Projection, type Static } from '#model';
+import type { Stored } from '#engines/read-models';
+import { Answer, Count, OneOf, same, Text, type AnyView, type Children, type Projection, type Static } from '#model';
 import { forgetCursors } from './cursors.ts';
 import type { Engines } from './engines.ts';
 import { asideOf, Lane, type Applied } from './lane.ts';
@@ -40,6 +41,12 @@ const LOOK = 2_000;
 const TIDY = 3_600_000;
 /** A lane with no more than this before it is level. */
 const LITTLE = 1_000;
+
+const PAGE = 500;
+
+/** Equal documents are nearly always kept as equal text, which need not be read. */
+const isAlike = (view: AnyView, one: Stored, other: Stored): boolean =>
+  (!view.how.inner && one.json !== undefined && one.json === other.json) || same(one.doc, other.doc);
 
 /** Keeps a service's views: a live lane, a catch-up lane for what is new, rebuilds beside what is read. */
 export class Projector {
@@ -108,7 +115,7 @@ export class Projector {
     for (const { name: storage, view: member } of next) {
       await this.engines.models.drop(storage);
       await forgetCursors(this.engines.models, [storage]);
-      await this.engines.models.declare([collectionOf(member, storage, [])]);
+      await this.engines.models.declare([collectionOf(member, storage, this.summaries().refsOf(member))]);
     }
     const into = new Map<AnyView, string>(next.map((one) => [one.view, one.name]));
     const lane = new Lane(this.engines, { ...this.contents, views: family, reactions: [] }, this.storages, this.parking, {
@@ -127,12 +134,7 @@ export class Projector {
       if (this.stopped) return;
       const old = family.map((one) => this.storages.of(one));
       await this.storages.switchTo(next, this.engines.clock());
-      await this.engines.models.declare(family.map((one) => collectionOf(one, this.storages.of(one), this.summaries().refsOf(one))));
-      await this.recomputeAll(
-        this.contents.views.filter(
-          (one) => isSummary(one) && Object.values(one.from).some((use) => family.includes(use.view as Projection)),
-        ),
-      );
+      for (const [at, one] of family.entries()) if (this.isSummedUp(one)) await this.recomputeWhereOther(one, old[at]!);
       // Other processes read the old ones until they have seen the switch; then those are dropped as what nobody uses.
       if (!this.options.shared) for (const storage of old) await this.engines.models.drop(storage);
       await this.resume();
@@ -196,18 +198,45 @@ export class Projector {
     for (const summary of summaries) {
       if (!isSummary(summary)) continue;
       const work = this.summaries();
-      for (const { view } of Object.values(summary.from)) {
-        let after: { tenant: string; id: string } | undefined;
-        for (;;) {
-          const page = await this.engines.models.scan(this.storages.of(view), { limit: 500, after });
+      for (const { view } of Object.values(summary.from))
+        for await (const page of this.pages(this.storages.of(view))) {
           const marks: Marks = new Map();
           for (const { tenant, doc } of page) work.mark(marks, view as Projection, tenant, undefined, doc);
           await work.compute([...marks.values()]);
-          if (page.length < 500) break;
-          after = page.at(-1)!;
         }
-      }
     }
+  }
+
+  private isSummedUp(view: Projection | Children): boolean {
+    return this.contents.views.some((one) => isSummary(one) && Object.values(one.from).some((use) => use.view === view));
+  }
+
+  /** Computes what is summed up from rows that are otherwise than they were in a former storage, or are no more. */
+  private async recomputeWhereOther(view: Projection | Children, former: string): Promise<void> {
+    const work = this.summaries();
+    const present = this.storages.of(view);
+    const compare = async (rows: Stored[], storage: string, mark: (marks: Marks, row: Stored, other: Stored | undefined) => void) => {
+      const others = await this.engines.models.load(storage, rows);
+      const marks: Marks = new Map();
+      for (const [at, row] of rows.entries()) mark(marks, row, others[at]);
+      await work.compute([...marks.values()]);
+    };
+    for await (const page of this.pages(present))
+      await compare(page, former, (marks, row, was) => {
+        if (!was || was.revision !== row.revision || !isAlike(view, was, row)) work.mark(marks, view, row.tenant, was?.doc, row.doc);
+      });
+    for await (const page of this.pages(former))
+      await compare(page, present, (marks, row, is) => {
+        if (!is) work.mark(marks, view, row.tenant, row.doc, undefined);
+      });
+  }
+
+  private async *pages(storage: string): AsyncGenerator<Stored[]> {
+    let page: Stored[] = [];
+    do {
+      page = await this.engines.models.scan(storage, { limit: PAGE, after: page.at(-1) });
+      yield page;
+    } while (page.length === PAGE);
   }
 
   /** Opens the live lane, and a catch-up lane for projections that are new beside others. */

@@ -134,6 +134,7 @@ export function collectionOf(view: AnyView, name: string, refs: string[]): Colle
     indexes: indexes.filter((index) => !seen.has(index.join()) && seen.add(index.join())),
     words: view.how.words ?? [],
     sums: view.how.sums ?? [],
+    ...(view.how.inner ? { inner: view.how.inner } : {}),
   };
 }
 

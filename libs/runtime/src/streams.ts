@@ -16,7 +16,7 @@ export type Loaded<S = unknown> = {
 };
 
 const MAX_AGE = 60_000;
-const MAX_STREAMS = 20_000;
+const MAX_STREAMS = 5_000;
 
 export const streamOf = (kind: string, id: string) => `${kind}/${id}`;
 

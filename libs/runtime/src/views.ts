@@ -1,9 +1,7 @@
 import { BadQuery, type Group, type Page, type Query, type Stored, type Where } from '#engines/read-models';
 import {
   cleanTo,
-  endOfDay,
   foldEvents,
-  isDay,
   words,
   type AnyView,
   type Children,
@@ -16,6 +14,7 @@ import { sealedCursors, type SealedCursors } from '#privacy';
 import { context, type Reach } from './context.ts';
 import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
+import { momentOf, type Moment } from './moment.ts';
 import { within } from './ownership.ts';
 import { notFound, Problem } from './problem.ts';
 import { everything, isSummary, JOURNAL, type Contents, type Storages } from './storage.ts';
@@ -34,9 +33,8 @@ export type ListRequest = {
   /** With the fields that are only there to be found by: for whoever matches records, not for who looks at them. */
   whole?: boolean;
 };
-export type Listed<Doc = Record<string, unknown>> = { items: Doc[]; next?: string };
-/** A moment: `asOf` in valid time (what was true then), `knownAt` in recorded time (what was known then). A day means its end in the tenant's zone. */
-export type Moment = { asOf?: string; knownAt?: string };
+/** `json`: the same items as text, where they are shown as they are kept. */
+export type Listed<Doc = Record<string, unknown>> = { readonly items: Doc[]; next?: string; readonly json?: string };
 
 const MOST_TOUCHED = 1_000;
 
@@ -60,10 +58,18 @@ export class Views {
     if (request.cursor !== undefined && after === undefined) throw new BadQuery('cursor', 'is no cursor of ours');
     const page = await this.page({ ...this.asked(view, request), after, tenant });
     const hidden = this.hiddenWords(view, request);
-    const items = hidden ? page.items.filter(({ doc }) => says(view, doc, hidden, request.search!)) : page.items;
+    const found = hidden ? page.items.filter(({ doc }) => says(view, doc, hidden, request.search!)) : page.items;
+    const next = page.next && (await this.cursors.seal(tenant, view.name, page.next));
+    const shown = this.shower(view, request);
+    const asKept = !request.fields && !request.whole && !this.hides(view);
+    let items: Doc[] | undefined;
     return {
-      items: items.map((item) => this.shown(view, item, request) as Doc),
-      next: page.next && (await this.cursors.seal(tenant, view.name, page.next)),
+      // Read when somebody asks: most pages go out as the text they are kept as.
+      get items() {
+        return (items ??= found.map(({ doc }) => shown(doc) as Doc));
+      },
+      next,
+      ...(asKept && found.every(({ json }) => json !== undefined) ? { json: `[${found.map(({ json }) => json).join()}]` } : {}),
     };
   }
 
@@ -94,7 +100,7 @@ export class Views {
     const reach = this.reach(view);
     const stored = (await this.load(view, [id]))[0];
     if (!stored || stored.doc.gone === true || !(await this.sees(view, stored.doc, reach))) throw notFound();
-    return { doc: this.shown(view, stored) as Doc, revision: stored.revision };
+    return { doc: this.masked(view, stored.doc) as Doc, revision: stored.revision };
   }
 
   /** Several documents in the order asked; those that are missing or unseen are left out. Labels of a page are loaded so: once, in one batch. */
@@ -103,7 +109,8 @@ export class Views {
     const reach = this.reach(view);
     const found: Doc[] = [];
     for (const stored of await this.load(view, [...new Set(ids)]))
-      if (stored && stored.doc.gone !== true && (await this.sees(view, stored.doc, reach))) found.push(this.shown(view, stored) as Doc);
+      if (stored && stored.doc.gone !== true && (await this.sees(view, stored.doc, reach)))
+        found.push(this.masked(view, stored.doc) as Doc);
     return found;
   }
 
@@ -292,7 +299,7 @@ export class Views {
 
   private async seen<Doc>(view: AnyView<Doc>, rows: Stored[], reach: Reach): Promise<Doc[]> {
     const kept: Doc[] = [];
-    for (const row of rows) if (await this.sees(view, row.doc, reach)) kept.push(this.shown(view, row) as Doc);
+    for (const row of rows) if (await this.sees(view, row.doc, reach)) kept.push(this.masked(view, row.doc) as Doc);
     return kept;
   }
 
@@ -318,19 +325,24 @@ export class Views {
     if (this.hiddenWords(view, request)) throw new BadQuery('search', 'goes by fields that are hidden from you, and cannot be counted');
   }
 
-  private shown(view: AnyView, stored: Stored, { fields, whole }: ListRequest = {}): Record<string, unknown> {
-    const doc = this.masked(view, stored.doc, whole);
-    if (!fields) return doc;
-    return Object.fromEntries(Object.entries(doc).filter(([name]) => name === 'id' || fields.includes(name)));
+  /** Whether anything of this view is hidden from the caller. */
+  private hides(view: AnyView): boolean {
+    return context().permissions.hidden(kindOfView(view)).length > 0;
   }
 
-  private masked(view: AnyView, doc: Record<string, unknown>, whole = false): Record<string, unknown> {
-    const hidden = context().permissions.hidden(kindOfView(view));
-    const inner = whole ? undefined : view.how.inner;
-    if (hidden.length === 0 && !inner) return doc;
-    const kept: Record<string, unknown> = {};
-    for (const name in doc) if (!hidden.includes(name) && !inner?.includes(name)) kept[name] = doc[name];
-    return kept;
+  private masked(view: AnyView, doc: Record<string, unknown>): Record<string, unknown> {
+    return this.shower(view)(doc);
+  }
+
+  /** What the caller may see of a view's documents, and has asked for. */
+  private shower(view: AnyView, { fields, whole }: ListRequest = {}): (doc: Record<string, unknown>) => Record<string, unknown> {
+    const left = new Set([...context().permissions.hidden(kindOfView(view)), ...((whole ? undefined : view.how.inner) ?? [])]);
+    if (left.size === 0 && !fields) return (doc) => doc;
+    return (doc) => {
+      const kept: Record<string, unknown> = {};
+      for (const name in doc) if (!left.has(name) && (!fields || name === 'id' || fields.includes(name))) kept[name] = doc[name];
+      return kept;
+    };
   }
 }
 
@@ -373,18 +385,6 @@ const present = (row: Stored) => row.doc.removed !== true && row.doc.gone !== tr
 function refKind(view: AnyView, field: string): string {
   const schema = view.shape.properties[field] as { ref?: string; items?: { ref?: string } } | undefined;
   return schema?.ref ?? schema?.items?.ref ?? '';
-}
-
-/** A day means its end in the tenant's zone. @throws Problem 400 when it is neither a day nor a time */
-export function momentOf(text: string | undefined, zone: string): string | undefined {
-  if (!text) return undefined;
-  if (isDay(text)) return endOfDay(text, zone);
-  const time = Date.parse(text);
-  if (Number.isNaN(time) || !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$/.test(text))
-    throw new Problem(400, 'invalid', 'A moment is a day or a time with its offset.', {
-      fields: [{ field: 'asOf', problem: 'is neither a day nor a time', hint: '2017-06-30 or 2017-06-30T12:00:00Z' }],
-    });
-  return new Date(time).toISOString();
 }
 
 function fieldsOf(where: Where | undefined): string[] {

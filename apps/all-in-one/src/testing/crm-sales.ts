@@ -53,10 +53,10 @@ export function crmSales(open: () => Promise<Product>, patience = 1): void {
   const level = () =>
     until(async () => {
       const lists = await Promise.all(
-        ['workspace', 'contacts', 'sales'].map((service) => api<{ lag: number }[]>(`/services/${service}/projections`)),
+        ['workspace', 'contacts', 'sales', 'analytics'].map((service) => api<{ lag: number }[]>(`/services/${service}/projections`)),
       );
       return lists.flat().every(({ lag }) => lag === 0);
-    });
+    }, 2 * patience);
 
   type Loaded = Record<string, { id: string; rows: number; counts: Record<string, number> }>;
   let first: Loaded;
@@ -171,7 +171,7 @@ export function crmSales(open: () => Promise<Product>, patience = 1): void {
       const { id } = await api<{ id: string }>('/contacts/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
       await api(`/contacts/imports/${id}/run`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
       for (const reached of [3_000, 9_000]) {
-        await until(async () => (await api<{ row: number }>(`/contacts/imports/${id}`)).row >= reached);
+        await until(async () => (await api<{ row: number }>(`/contacts/imports/${id}`)).row >= reached, patience);
         await product.pullThePlug();
       }
       const page = await over('contacts', id);
@@ -192,7 +192,19 @@ export function crmSales(open: () => Promise<Product>, patience = 1): void {
     until(async () => {
       const page = await api<{ status: string; counts: Record<string, number> }>(`/${resource}/imports/${id}`);
       return !['running', 'checking'].includes(page.status) && page;
-    });
+    }, 2 * patience);
+
+  it(
+    'takes a file in after a start, when another log has grown by what its service has no use for',
+    async () => {
+      await product.pullThePlug();
+      const body = 'product,series\nGTK 900,GTK\n';
+      const { id } = await api<{ id: string }>('/products/imports', { method: 'POST', headers: { 'content-type': 'text/csv' }, body });
+      await api(`/products/imports/${id}/run`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+      expect((await over('products', id)).counts).toMatchObject({ created: 1, rejected: 0 });
+    },
+    patience * 120_000,
+  );
 
   it(
     'is whole',

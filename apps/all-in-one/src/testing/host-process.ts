@@ -98,13 +98,13 @@ export function commandLine(host: Pick<Host, 'folder'>, url: string, ...args: st
 export const tokenOf = async (host: Pick<Host, 'folder'>, url: string): Promise<string> =>
   (JSON.parse((await commandLine(host, url, 'token')).out) as { token: string }).token;
 
-/** Asks again and again until it is so. @throws what the last try threw, after a minute */
-export async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
+/** Asks again and again until it is so. @throws after some minutes */
+export async function until<T>(ask: () => Promise<T | undefined | false>, minutes = 1): Promise<T> {
   let tries = 0;
   for await (const _ of setInterval(100)) {
     const found = await ask();
     if (found) return found;
-    if (++tries > 600) break;
+    if (++tries > 600 * minutes) break;
   }
-  throw new Error('it did not come about within a minute');
+  throw new Error(`it did not come about within ${minutes} min`);
 }

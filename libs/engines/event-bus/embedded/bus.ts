@@ -57,7 +57,7 @@ export function embeddedBus(stores: Record<string, EventStore>, how: EmbeddedOpt
 function follow(
   store: EventStore,
   log: string,
-  { group, kinds, from, onBatch, onLevel, batch = 2_000 }: Consume,
+  { group, kinds, from, onBatch, onLevel, batch = 4_000 }: Consume,
   { gather = GATHER, ...how }: EmbeddedOptions,
 ) {
   const stopping = new AbortController();
@@ -124,4 +124,4 @@ function follow(
   };
 }
 
-const GATHER = 20;
+const GATHER = 40;

@@ -1,7 +1,7 @@
 import type { CollectionSpec } from '../port.ts';
 
 /** What a collection has been declared with so far, as an engine keeps it. `fields`: those of all its indexes; `indexes`: those of several fields. */
-export type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[]; narrow?: boolean };
+export type Kept = { fields: string[]; indexes: string[][]; words: string[]; sums: string[]; narrow?: boolean; inner?: string[] };
 
 export const emptyKept = (): Kept => ({ fields: [], indexes: [], words: [], sums: [] });
 
@@ -19,6 +19,7 @@ export function widened(kept: Kept, spec: CollectionSpec): Kept {
     words: union(kept.words, spec.words ?? []),
     sums: union(kept.sums, spec.sums ?? []),
     ...(spec.narrow ? { narrow: true } : {}),
+    ...(kept.inner || spec.inner ? { inner: union(kept.inner ?? [], spec.inner ?? []) } : {}),
   };
 }
 

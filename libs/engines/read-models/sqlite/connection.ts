@@ -8,7 +8,7 @@ export type Param = SQLInputValue;
 export type Sql = { text: string; params: Param[] };
 
 const MOST_STATEMENTS = 400;
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** One connection to the file, with its prepared statements kept by their text. */
 export type Connection = {
@@ -32,7 +32,7 @@ export function connect(file: string, how: { readOnly: boolean; cacheMb: number 
     db.exec(`PRAGMA temp_store = MEMORY; PRAGMA cache_size = -${how.cacheMb * 1024}`);
     const format = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
     if (format !== FORMAT && format !== 0)
-      throw new ModelsUnavailable(`${file} has format ${format}, this release reads ${FORMAT}: remove it, it is rebuilt from the logs`);
+      throw new ModelsUnavailable(`${file} has format ${format}, this release reads ${FORMAT}`, { outdated: true });
     if (format === 0 && !how.readOnly)
       db.exec(`BEGIN;
         CREATE TABLE collections (n INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, layout TEXT NOT NULL);

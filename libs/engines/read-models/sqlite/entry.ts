@@ -49,6 +49,19 @@ export function entryOf(layout: Layout, doc: Record<string, unknown>, extra: rea
   return { cells, elements, words: found.length > 0 ? ` ${found.join(' ')} ` : null, extra: given };
 }
 
+type Doc = Record<string, unknown>;
+
+/** A document as it is kept: what may be shown as it stands, and its inner members apart. */
+export function jsonOf(layout: Layout, doc: Doc): [json: string, inner: string | null] {
+  if (layout.inner.size === 0) return [JSON.stringify(doc), null];
+  const [shown, inner]: [Doc, Doc] = [{}, {}];
+  for (const name of Object.keys(doc)) (layout.inner.has(name) ? inner : shown)[name] = doc[name];
+  return [JSON.stringify(shown), JSON.stringify(inner)];
+}
+
+export const docOf = (json: string, inner: string | null): Doc =>
+  inner === null ? (JSON.parse(json) as Doc) : { ...(JSON.parse(json) as Doc), ...(JSON.parse(inner) as Doc) };
+
 /** The single words of the column's text. */
 export const splitWords = (framed: string | null): string[] => (framed ? framed.slice(1, -1).split(' ') : []);
 

@@ -3,8 +3,8 @@ import { tallyOf, type Tally } from '../query/groups.ts';
 import { fromSql } from './order.ts';
 import { placeOf, type Layout } from './layout.ts';
 
-/** The columns of a grouping: what rows must carry, and what is made of them. Numbers too large for SQLite's sums come along one by one. */
-export function groupColumns(layout: Layout, by: string[], sum: string[]): { inner: string[]; outer: string; groupBy: string } {
+/** The columns of a grouping. Numbers too large for SQLite's sums come along one by one. */
+export function groupColumns(layout: Layout, by: string[], sum: string[]): { columns: string; groupBy: string } {
   const places = by.map((field) => placeOf(layout, field));
   const sums = sum.map((field) => layout.sums.indexOf(field));
   const values = places.map((place) => `coalesce(c.r${place}, c.s${place})`);
@@ -13,8 +13,7 @@ export function groupColumns(layout: Layout, by: string[], sum: string[]): { inn
     `group_concat(CASE typeof(c.m${at}) WHEN 'text' THEN c.m${at} END)`,
   ]);
   return {
-    inner: [...places.flatMap((place) => [`s${place}`, `r${place}`]), ...sums.map((at) => `m${at}`)],
-    outer: [...values, 'count(*)', ...added].join(', '),
+    columns: [...values, 'count(*)', ...added].join(', '),
     groupBy: values.length > 0 ? ` GROUP BY ${values.join(', ')}` : '',
   };
 }

@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
  *
  * - `c<n>`: a row per document. `s<i>` is what field i sorts and compares by (text folded), never NULL: ABSENT stands for nothing and sorts above
  *   everything, LISTED for a list. `r<i>` is the text as written where it differs from its key. `m<j>` are whole numbers to be summed. `w` holds the
- *   document's words, `x` those a write gave besides.
+ *   document's words, `x` those a write gave besides. `doc` is the document's JSON without its inner members, `i` that of these.
  * - `a<n>`: a row per element of a list: (tenant, field, key, row, text as written).
  * - `w<n>`: a row per word: (tenant, word, row).
  */
@@ -26,6 +26,7 @@ export type Layout = {
   words: string[][];
   sums: string[];
   sumPaths: string[][];
+  inner: ReadonlySet<string>;
 };
 
 /** Sorts above text, numbers and booleans: SQLite orders numbers, text, blobs. FALSE and TRUE are x'00' and x'01'. */
@@ -53,12 +54,13 @@ export function layoutOf(n: number, name: string, kept: Kept): Layout {
     words: kept.words.map(split),
     sums: kept.sums,
     sumPaths: kept.sums.map(split),
+    inner: new Set(kept.inner),
   };
 }
 
 /** The tables of a new collection. The document comes last: what precedes it is read without it. */
 export const createSql = (n: number, columns: string): string => `
-  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT, ${columns}doc TEXT NOT NULL);
+  CREATE TABLE c${n} (row INTEGER PRIMARY KEY, t INTEGER NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, w TEXT, x TEXT, i TEXT, ${columns}doc TEXT NOT NULL);
   CREATE UNIQUE INDEX c${n}_id ON c${n} (t, id);
   CREATE TABLE a${n} (t INTEGER NOT NULL, f INTEGER NOT NULL, s NOT NULL, row INTEGER NOT NULL, r TEXT NOT NULL, PRIMARY KEY (t, f, s, row, r)) WITHOUT ROWID;
   CREATE TABLE w${n} (t INTEGER NOT NULL, word TEXT NOT NULL, row INTEGER NOT NULL, PRIMARY KEY (t, word, row)) WITHOUT ROWID;`;
@@ -121,6 +123,7 @@ export const keptOf = (layout: Layout): Kept => ({
   words: layout.words.map((path) => path.join('.')),
   sums: layout.sums,
   ...(layout.narrow ? { narrow: true } : {}),
+  ...(layout.inner.size > 0 ? { inner: [...layout.inner] } : {}),
 });
 
 /** The place of a field. @throws BadQuery when it is not indexed */

@@ -15,23 +15,23 @@ export type ModelsOptions = { cacheMb?: number; onDamage?: () => void };
 const markOf = (file: string) => `${file}.damaged`;
 
 /**
- * As `openReadModels`; a file that is damaged, or was found to be when it was last used, is thrown away and begun anew: all it held comes from the logs.
+ * As `openReadModels`; a file that another release made, that is damaged, or was found to be when it was last used, is thrown away and begun anew: all it held comes from the logs.
  *
- * @param onRenewed hears of it
+ * @param onRenewed hears of it, and why
  */
-export function openOrRenew(file: string, options: ModelsOptions, onRenewed: () => void): ReadModels {
-  const renewed = () => {
+export function openOrRenew(file: string, options: ModelsOptions, onRenewed: (why: 'damaged' | 'outdated') => void): ReadModels {
+  const renewed = (why: 'damaged' | 'outdated') => {
     for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
     const models = openReadModels(file, options);
     rmSync(markOf(file), { force: true });
-    onRenewed();
+    onRenewed(why);
     return models;
   };
-  if (existsSync(markOf(file))) return renewed();
+  if (existsSync(markOf(file))) return renewed('damaged');
   try {
     return openReadModels(file, options);
   } catch (error) {
-    if (error instanceof ModelsUnavailable && error.damaged) return renewed();
+    if (error instanceof ModelsUnavailable && (error.damaged || error.outdated)) return renewed(error.damaged ? 'damaged' : 'outdated');
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import { condition } from './predicate.ts';
  * How a query is answered: either every row of a small set is looked at and sorted (`driver`), or an index is read in sort order, testing row by row,
  * until there are enough (`steps`). Few matches make the first cheap, many the second; the bound between them is where both cost the same.
  */
-export type Plan = { where: Sql; columns: Set<string>; driver?: Sql; steps: Step[]; nothing: boolean };
+export type Plan = { where: Sql; driver?: Sql; steps: Step[]; nothing: boolean };
 
 const FEW = 250;
 const MANY = 3_000;
@@ -32,15 +32,14 @@ export function planOf(
   guess: Sizes | undefined,
 ): Plan {
   const where = plainWhere(layout.fieldSet, query.where ?? { and: [] });
-  const columns = new Set<string>();
-  const filter = condition(layout, tenant, where, columns);
+  const filter = condition(layout, tenant, where);
   const asked = askedWords(query.search);
-  if (asked.length > 0) columns.add('w');
+  // Words first: they stand at the beginning of a row, and few rows have them.
   const full: Sql = {
-    text: [filter.text, ...asked.map(() => 'instr(c.w, ?) > 0')].join(' AND '),
-    params: [...filter.params, ...asked.map((word) => ` ${word}`)],
+    text: [...asked.map(() => 'instr(c.w, ?) > 0'), filter.text].join(' AND '),
+    params: [...asked.map((word) => ` ${word}`), ...filter.params],
   };
-  const plan: Plan = { where: full, columns, steps: [], nothing: guess === undefined || isNothing(where) };
+  const plan: Plan = { where: full, steps: [], nothing: guess === undefined || isNothing(where) };
   if (plan.nothing) return plan;
   const pins = pinnedBy(layout, where);
   const steps = walk(layout, tenant, pins, sort, after);

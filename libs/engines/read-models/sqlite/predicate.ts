@@ -6,29 +6,25 @@ import { ABSENT_SQL, placeOf, type Layout } from './layout.ts';
 
 type Leaf = Extract<Where, { field: string }>;
 
-/**
- * A where-tree as a condition on `c`, two-valued: no part of it is ever NULL.
- *
- * @param used gathers the columns it names
- */
-export function condition(layout: Layout, tenant: number, where: Where, used: Set<string>): Sql {
+/** A where-tree as a condition on `c`, two-valued: no part of it is ever NULL. */
+export function condition(layout: Layout, tenant: number, where: Where): Sql {
   if ('and' in where)
     return joined(
       'AND',
       '1',
-      where.and.map((one) => condition(layout, tenant, one, used)),
+      where.and.map((one) => condition(layout, tenant, one)),
     );
   if ('or' in where)
     return joined(
       'OR',
       '0',
-      where.or.map((one) => condition(layout, tenant, one, used)),
+      where.or.map((one) => condition(layout, tenant, one)),
     );
   if ('not' in where) {
-    const inner = condition(layout, tenant, where.not, used);
+    const inner = condition(layout, tenant, where.not);
     return { text: `NOT ${inner.text}`, params: inner.params };
   }
-  return leaf(layout, tenant, where, used);
+  return leaf(layout, tenant, where);
 }
 
 /** Halved again and again: SQLite refuses trees deeper than 1,000. */
@@ -40,11 +36,8 @@ function joined(word: 'AND' | 'OR', none: string, parts: Sql[]): Sql {
   return { text: `(${one.text} ${word} ${other.text})`, params: [...one.params, ...other.params] };
 }
 
-function leaf(layout: Layout, tenant: number, { field, op, value }: Leaf, used: Set<string>): Sql {
+function leaf(layout: Layout, tenant: number, { field, op, value }: Leaf): Sql {
   const place = placeOf(layout, field);
-  used.add(`s${place}`);
-  // Text needs to be told from other text of the same key; nothing else does.
-  if ((op !== 'eq' && op !== 'ne') || typeof value === 'string') used.add(`r${place}`);
   switch (op) {
     case 'eq':
       return equals(place, value);

@@ -5,6 +5,7 @@ import { translated, type Connection, type Sql } from './connection.ts';
 import { sizes } from './drivers.ts';
 import { groupsOf, type Tally } from '../query/groups.ts';
 import { addGroups, groupColumns } from './groups.ts';
+import { docOf } from './entry.ts';
 import { keyIndex, type Layout } from './layout.ts';
 import { allOf, beyond, fromSql, orderBy, termsOf, toSql, type After, type SortKey, type Step } from './order.ts';
 import { planOf, type Plan } from './plan.ts';
@@ -22,6 +23,8 @@ export type Reader = {
   collections(): string[];
 };
 
+const NOTHING: Sql = { text: '', params: [] };
+const atMost = (most: number): Sql => ({ text: ' LIMIT ?', params: [most] });
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export function reader(connection: Connection): Reader {
@@ -50,9 +53,13 @@ export function reader(connection: Connection): Reader {
     });
   }
 
-  /** Runs `turn` over the steps of an index, some thousand rows at a time. It says when enough has been found. */
-  async function sweep(layout: Layout, steps: Step[], turn: (rows: (columns: string) => Sql, step: Step) => boolean): Promise<void> {
-    for (const step of steps) {
+  /**
+   * Hands the rows a plan looks at to `turn`: a small set at once, or an index some thousand at a time. It tests them, and says when enough has been found.
+   * An index is read without its rows, so that those are fetched once, where they are tested.
+   */
+  async function sweep(layout: Layout, plan: Plan, turn: (rows: Sql, besides: Sql) => boolean): Promise<void> {
+    if (plan.driver) return void translated(() => turn(plan.driver!, NOTHING));
+    for (const step of plan.steps) {
       let from: After | undefined = step.after;
       do {
         const within = from ? allOf([step.within, beyond(step.terms, from)]) : step.within;
@@ -60,13 +67,24 @@ export function reader(connection: Connection): Reader {
           text: `SELECT ${columns} FROM c${layout.n} AS c INDEXED BY ${step.index} WHERE ${within.text} ORDER BY ${orderBy(step.terms)} LIMIT ${PER_TURN}`,
           params: within.params,
         });
-        const { enough, last } = atOnce(() => (turn(inner, step) ? { enough: true } : { enough: false, last: lastOf(step, inner) }));
+        const { enough, last } = atOnce(() =>
+          turn(inner('c.row AS row'), step.besides) ? { enough: true } : { enough: false, last: lastOf(step, inner) },
+        );
         if (enough) return;
         from = last;
         if (from) await breath();
       } while (from);
     }
   }
+
+  /** `columns` of the rows among these that pass the plan's tests. */
+  const among = (layout: Layout, plan: Plan, columns: string, rows: Sql, besides: Sql, end: Sql = NOTHING): Sql => {
+    const where = allOf([plan.where, besides]);
+    return {
+      text: `SELECT ${columns} FROM (${rows.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${where.text}${end.text}`,
+      params: [...rows.params, ...where.params, ...end.params],
+    };
+  };
 
   /** Where a turn's rows ended; undefined when they were the step's last. */
   function lastOf(step: Step, inner: (columns: string) => Sql): After | undefined {
@@ -86,7 +104,7 @@ export function reader(connection: Connection): Reader {
             ? undefined
             : translated(() =>
                 connection.first({
-                  text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id = ?`,
+                  text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c WHERE c.t = ? AND c.id = ?`,
                   params: [t, key.id],
                 }),
               );
@@ -105,7 +123,7 @@ export function reader(connection: Connection): Reader {
             const length = 2 ** Math.ceil(Math.log2(slice.length));
             const params = [t, ...slice, ...Array.from({ length: length - slice.length }, () => slice[0]!)];
             for (const row of connection.all({
-              text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
+              text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c WHERE c.t = ? AND c.id IN (${Array.from({ length }, () => '?').join(', ')})`,
               params,
             }))
               found.set(`${tenant}\0${row[0] as string}`, storedOf(tenant, row));
@@ -129,36 +147,23 @@ export function reader(connection: Connection): Reader {
       if (!plan || plan.nothing) return { items: [] };
       const wanted = query.limit + 1;
       const keys = sort.map((key) => `c.s${key.place}`);
-      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', ...keys].join(', ');
+      const columns = ['c.id', 'c.version', 'c.revision', 'c.doc', 'c.i', ...keys].join(', ');
       const rows: unknown[][] = [];
       if (plan.driver) {
         const terms = termsOf(sort, false, sort.at(-1)?.desc ?? false);
-        const where = after ? allOf([plan.where, beyond(terms, after)]) : plan.where;
-        const ordered = `SELECT c.row AS row FROM (${plan.driver.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${where.text} ORDER BY ${orderBy(terms)} LIMIT ${wanted}`;
-        rows.push(
-          ...translated(() =>
-            connection.all({
-              text: `SELECT ${columns} FROM (${ordered}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`,
-              params: [...plan.driver!.params, ...where.params],
-            }),
-          ),
-        );
+        const first: Sql = { text: ` ORDER BY ${orderBy(terms)} LIMIT ${wanted}`, params: [] };
+        const ordered = among(layout, plan, 'c.row AS row', plan.driver, after ? beyond(terms, after) : NOTHING, first);
+        const text = `SELECT ${columns} FROM (${ordered.text}) AS o CROSS JOIN c${layout.n} AS c ON c.row = o.row`;
+        rows.push(...translated(() => connection.all({ text, params: ordered.params })));
       } else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, ['version', 'revision', 'doc', ...sort.map((key) => `s${key.place}`)]));
-          rows.push(
-            ...connection.all({
-              text: `SELECT ${columns} FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?`,
-              params: [...from.params, ...where.params, wanted - rows.length],
-            }),
-          );
+        await sweep(layout, plan, (inner, besides) => {
+          rows.push(...connection.all(among(layout, plan, columns, inner, besides, atMost(wanted - rows.length))));
           return rows.length >= wanted;
         });
       const items = rows.slice(0, query.limit).map((row) => storedOf(query.tenant, row));
       if (rows.length < wanted) return { items };
       const last = rows[query.limit - 1]!;
-      return { items, next: encodeCursor(asked, { id: last[0] as string, keys: sort.map((_, at) => fromSql(last[4 + at])) }) };
+      return { items, next: encodeCursor(asked, { id: last[0] as string, keys: sort.map((_, at) => fromSql(last[5 + at])) }) };
     },
 
     async count(layout, query, upTo) {
@@ -167,26 +172,12 @@ export function reader(connection: Connection): Reader {
       const plan = translated(() => planOf(layout, t ?? 0, query, [], undefined, most, t === undefined ? undefined : guess));
       let count = 0;
       if (t === undefined || plan.nothing) return { count, more: false };
-      if (plan.driver) count = translated(() => connection.first(gathered(layout, plan, '1', ` LIMIT ${most}`)))![0] as number;
-      else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, []));
-          const [some] = connection.first({
-            text: `SELECT count(*) FROM (SELECT 1 FROM (${from.text}) AS c WHERE ${where.text} LIMIT ?)`,
-            params: [...from.params, ...where.params, most - count],
-          })!;
-          count += some as number;
-          return count >= most;
-        });
+      await sweep(layout, plan, (rows, besides) => {
+        const some = among(layout, plan, '1', rows, besides, atMost(most - count));
+        count += connection.first({ text: `SELECT count(*) FROM (${some.text})`, params: some.params })![0] as number;
+        return count >= most;
+      });
       return count >= most ? { count: most - 1, more: true } : { count, more: false };
-
-      function gathered(of: Layout, from: Plan, what: string, end: string): Sql {
-        return {
-          text: `SELECT count(*) FROM (SELECT ${what} FROM (${from.driver!.text}) AS q CROSS JOIN c${of.n} AS c ON c.row = q.row WHERE ${from.where.text}${end})`,
-          params: [...from.driver!.params, ...from.where.params],
-        };
-      }
     },
 
     async group(layout, query) {
@@ -197,31 +188,10 @@ export function reader(connection: Connection): Reader {
       if (t === undefined || plan.nothing) return [];
       const shape = groupColumns(layout, query.by, query.sum ?? []);
       const tallies = new Map<string, Tally>();
-      if (plan.driver)
-        addGroups(
-          tallies,
-          query,
-          translated(() =>
-            connection.all({
-              text: `SELECT ${shape.outer} FROM (${plan.driver!.text}) AS q CROSS JOIN c${layout.n} AS c ON c.row = q.row WHERE ${plan.where.text}${shape.groupBy}`,
-              params: [...plan.driver!.params, ...plan.where.params],
-            }),
-          ),
-        );
-      else
-        await sweep(layout, plan.steps, (inner, step) => {
-          const where = allOf([plan.where, step.besides]);
-          const from = inner(innerColumns(plan, shape.inner));
-          addGroups(
-            tallies,
-            query,
-            connection.all({
-              text: `SELECT ${shape.outer} FROM (${from.text}) AS c WHERE ${where.text}${shape.groupBy}`,
-              params: [...from.params, ...where.params],
-            }),
-          );
-          return false;
-        });
+      await sweep(layout, plan, (rows, besides) => {
+        addGroups(tallies, query, connection.all(among(layout, plan, shape.columns, rows, besides, { text: shape.groupBy, params: [] })));
+        return false;
+      });
       return groupsOf(tallies);
     },
 
@@ -240,7 +210,7 @@ export function reader(connection: Connection): Reader {
           if (t === undefined) continue;
           const behind = after?.tenant === name;
           const rows = connection.all({
-            text: `SELECT c.id, c.version, c.revision, c.doc FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
+            text: `SELECT c.id, c.version, c.revision, c.doc, c.i FROM c${layout.n} AS c INDEXED BY ${keyIndex(layout)} WHERE c.t = ?${behind ? ' AND c.id > ?' : ''} ORDER BY c.id LIMIT ?`,
             params: [t, ...(behind ? [after.id] : []), limit - found.length],
           });
           for (const row of rows) found.push(storedOf(name, row));
@@ -254,19 +224,21 @@ export function reader(connection: Connection): Reader {
   };
 }
 
-function innerColumns(plan: Plan, further: string[]): string {
-  return [...new Set(['row', 'id', ...plan.columns, ...further])].map((column) => `c.${column} AS ${column}`).join(', ');
-}
-
 const sortKeys = (layout: Layout, sort: { field: string; desc?: boolean }[]): SortKey[] =>
   checkSort(layout.fieldSet, sort).map(({ field, desc }) => ({ place: layout.place.get(field)!, desc: desc ?? false }));
 
 function storedOf(tenant: string, row: unknown[]): Stored {
+  const [id, version, revision, json, inner] = row as [string, number, number, string, string | null];
+  let doc: Stored['doc'] | undefined;
   return {
     tenant,
-    id: row[0] as string,
-    version: row[1] as number,
-    revision: row[2] as number,
-    doc: JSON.parse(row[3] as string) as Record<string, unknown>,
+    id,
+    version,
+    revision,
+    json,
+    // Read when somebody asks: what is shown as it is kept is never read.
+    get doc() {
+      return (doc ??= docOf(json, inner));
+    },
   };
 }

@@ -1,6 +1,6 @@
 import type { Write } from '../port.ts';
 import type { Connection, Param } from './connection.ts';
-import { entryOf, splitWords, type Entry } from './entry.ts';
+import { docOf, entryOf, jsonOf, splitWords, type Entry } from './entry.ts';
 import type { Layout } from './layout.ts';
 
 /** Applies writes inside one transaction. Words and list elements are written at its end, in key order: random places are what costs. */
@@ -31,7 +31,8 @@ export function saver(connection: Connection): Saver {
 
   function insert(layout: Layout, t: number, { id, revision, doc, words }: Write): boolean {
     const entry = entryOf(layout, doc!, words);
-    const done = connection.prepare(insertSql(layout)).run(t, id, revision, entry.words, entry.extra, ...entry.cells, JSON.stringify(doc));
+    const [json, inner] = jsonOf(layout, doc!);
+    const done = connection.prepare(insertSql(layout)).run(t, id, revision, entry.words, entry.extra, inner, ...entry.cells, json);
     if (done.changes === 0) return false;
     const row = Number(done.lastInsertRowid);
     if (entry.words) for (const word of splitWords(entry.words)) wordChanges.push({ n: layout.n, t, row, word, remove: false });
@@ -48,7 +49,7 @@ export function saver(connection: Connection): Saver {
       return true;
     }
     const entry = entryOf(layout, write.doc, write.words);
-    replaceRow(layout, t, row, found, entry, write.expected + 1, write.revision, JSON.stringify(write.doc));
+    replaceRow(layout, t, row, found, entry, write.expected + 1, write.revision, jsonOf(layout, write.doc));
     return true;
   }
 
@@ -67,11 +68,11 @@ export function saver(connection: Connection): Saver {
     entry: Entry,
     version: number,
     revision: number,
-    doc: string,
+    [json, inner]: [json: string, inner: string | null],
   ): void {
     const columns = columnsOf(layout);
     let sets = '';
-    const params: Param[] = [version, revision, entry.words, entry.extra];
+    const params: Param[] = [version, revision, entry.words, entry.extra, inner];
     for (let at = 0; at < columns.length; at++) {
       if (sameCell(former[FORMER + at], entry.cells[at]!)) continue;
       sets += `, ${columns[at]} = ?`;
@@ -80,16 +81,16 @@ export function saver(connection: Connection): Saver {
     noteWords(layout.n, t, row, former[2] as string | null, entry.words);
     noteElements(layout.n, t, row, formerElements(layout, row, former), entry.elements);
     connection
-      .prepare(`UPDATE c${layout.n} SET version = ?, revision = ?, w = ?, x = ?${sets}, doc = ? WHERE row = ?`)
-      .run(...params, doc, row);
+      .prepare(`UPDATE c${layout.n} SET version = ?, revision = ?, w = ?, x = ?, i = ?${sets}, doc = ? WHERE row = ?`)
+      .run(...params, json, row);
   }
 
   /** The list elements of the document that is there, if it has any. */
   function formerElements(layout: Layout, row: number, former: unknown[]): Entry['elements'] {
     for (let field = 0; field < layout.fields.length; field++) {
       if (!isListed(former[FORMER + 2 * field])) continue;
-      const [doc] = connection.first({ text: `SELECT doc FROM c${layout.n} WHERE row = ?`, params: [row] })!;
-      return entryOf(layout, JSON.parse(doc as string) as Record<string, unknown>, undefined).elements;
+      const [json, inner] = connection.first({ text: `SELECT doc, i FROM c${layout.n} WHERE row = ?`, params: [row] })!;
+      return entryOf(layout, docOf(json as string, inner as string | null), undefined).elements;
     }
     return [];
   }
@@ -134,15 +135,19 @@ export function saver(connection: Connection): Saver {
 /** Computes a row's entry anew after its layout grew: as an update that changes neither the document nor its version. */
 export function reindex(connection: Connection, layout: Layout, afterRow: number, limit: number): number | undefined {
   const rows = connection.all({
-    text: `SELECT row, t, x, doc FROM c${layout.n} WHERE row > ? ORDER BY row LIMIT ?`,
+    text: `SELECT row, t, x, doc, i FROM c${layout.n} WHERE row > ? ORDER BY row LIMIT ?`,
     params: [afterRow, limit],
   });
-  for (const [row, t, extra, doc] of rows as [number, number, string | null, string][]) {
-    const entry = entryOf(layout, JSON.parse(doc) as Record<string, unknown>, extra === null ? undefined : [extra]);
+  for (const [row, t, extra, json, inner] of rows as [number, number, string | null, string, string | null][]) {
+    const doc = docOf(json, inner);
+    const entry = entryOf(layout, doc, extra === null ? undefined : [extra]);
     const sets = columnsOf(layout)
       .map((column) => `, ${column} = ?`)
       .join('');
-    connection.prepare(`UPDATE c${layout.n} SET w = ?${sets} WHERE row = ?`).run(entry.words, ...entry.cells, row);
+    const [shown, apart] = jsonOf(layout, doc);
+    connection
+      .prepare(`UPDATE c${layout.n} SET w = ?, i = ?${sets}, doc = ? WHERE row = ?`)
+      .run(entry.words, apart, ...entry.cells, shown, row);
     for (const word of splitWords(entry.words)) connection.prepare(`INSERT OR IGNORE INTO w${layout.n} VALUES (?, ?, ?)`).run(t, word, row);
     for (const { field, key, raw } of entry.elements)
       connection.prepare(`INSERT OR IGNORE INTO a${layout.n} VALUES (?, ?, ?, ?, ?)`).run(t, field, key, row, raw);
@@ -166,7 +171,7 @@ function textsOf(layout: Layout) {
     const list = columns.map((column) => `, ${column}`).join('');
     made = {
       columns,
-      insert: `INSERT INTO c${layout.n} (t, id, version, revision, w, x${list}, doc) VALUES (?, ?, 1, ?, ?, ?${columns.map(() => ', ?').join('')}, ?) ON CONFLICT (t, id) DO NOTHING`,
+      insert: `INSERT INTO c${layout.n} (t, id, version, revision, w, x, i${list}, doc) VALUES (?, ?, 1, ?, ?, ?, ?${columns.map(() => ', ?').join('')}, ?) ON CONFLICT (t, id) DO NOTHING`,
       former: `SELECT version, row, w${columns.map((column) => (column.startsWith('m') ? `, CAST(${column} AS TEXT)` : `, ${column}`)).join('')} FROM c${layout.n} WHERE t = ? AND id = ?`,
     };
     texts.set(layout, made);

@@ -12,6 +12,8 @@ export type Row = {
   findings: Finding[];
   rejected: boolean;
   later?: { field: string; typed: string; key: string };
+  /** The id of the record it makes, once that is known. */
+  makes?: string;
 };
 
 /** What the batch says of a column of the file: where in a row, whose field, how it is read. */

@@ -78,6 +78,8 @@ class Work {
   private readonly zone: string;
   /** The column by which records of one file name each other. */
   private readonly selfField: string | undefined;
+  /** Whether events of these records hold what is personal of them. */
+  private readonly personal: boolean;
 
   constructor(
     private readonly setting: BatchSetting,
@@ -96,6 +98,7 @@ class Work {
     this.linked = (from.linked ?? 0) > 0;
     this.selfField = Object.entries(own.columns.fields).find(([, { refers }]) => refers?.self)?.[0];
     this.zone = setting.runtime.engines.tenants.zone(tenant);
+    this.personal = own.decider.evolve.some(({ event }) => event.personal.some(({ by }) => by === undefined));
   }
 
   async run(): Promise<void> {
@@ -202,6 +205,11 @@ class Work {
       if (lane) lane.push(row);
       else lanes.set(id, [row]);
     }
+    if (this.personal && !this.dryRun)
+      await this.setting.runtime.engines.sealer.prepare(
+        this.tenant,
+        [...lanes].flatMap(([id, lane]) => (lane.every(({ rejected }) => rejected) ? [] : `${this.own.decider.kind}/${id}`)),
+      );
     const queue = lanes.values();
     const next = async () => {
       for (const lane of queue)
@@ -331,7 +339,7 @@ class Work {
 
   /** The id of the record that a row makes: rows with the same key make the same. */
   private derived(row: Row): string {
-    return this.idOf(this.own.decider.kind, this.keyOf(row) ?? `row ${row.row}`);
+    return (row.makes ??= this.idOf(this.own.decider.kind, this.keyOf(row) ?? `row ${row.row}`));
   }
 
   private idOf(kind: string, key: string): string {

@@ -91,9 +91,9 @@ function notePage<Doc>(reply: FastifyReply, page: Listed<Doc>): Listed<Doc> {
   pages.add(page);
   if (page.next) {
     reply.header('rapport-next', page.next);
-    const url = new URL(reply.request.url, 'http://here');
-    url.searchParams.set('cursor', page.next);
-    reply.header('link', `<${url.pathname}${url.search}>; rel="next"`);
+    const [path, query = ''] = reply.request.url.split('?', 2);
+    const asked = query.split('&').filter((one) => one !== '' && !one.startsWith('cursor='));
+    reply.header('link', `<${path}?${[...asked, `cursor=${page.next}`].join('&')}>; rel="next"`);
   }
   return page;
 }
@@ -106,7 +106,7 @@ function masked(decider: Decider<any, any>, { id, revision, state }: Accepted): 
   return { ...Object.fromEntries(Object.entries(state).filter(([field]) => !hidden.includes(field))), id, revision };
 }
 
-/** The last step before a payload becomes text: what was accepted is shown as its state, a page as a list. */
+/** The last step before a payload becomes text: what was accepted is shown as its state, a page as a list, which may be text already. */
 export function shape(reply: FastifyReply, payload: unknown): unknown {
   if (payload === null || typeof payload !== 'object') return payload;
   const body = bodies.get(payload);
@@ -116,5 +116,9 @@ export function shape(reply: FastifyReply, payload: unknown): unknown {
     if (accepted.created && !reply.hasHeader('location')) reply.header('location', `${reply.request.url.split('?')[0]}/${accepted.id}`);
     return body;
   }
-  return pages.has(payload) ? (payload as Listed).items : payload;
+  if (!pages.has(payload)) return payload;
+  const { json } = payload as Listed;
+  if (json === undefined) return (payload as Listed).items;
+  reply.serializer(() => json);
+  return payload;
 }

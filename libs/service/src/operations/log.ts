@@ -25,6 +25,6 @@ export function jsonLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 
   return log;
 }
 
-const PAGE = 4_096;
+const PAGE = 8_192;
 const ERROR = 50;
 const FLUSH_MS = 250;

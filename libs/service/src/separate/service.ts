@@ -34,7 +34,7 @@ import { openTraces } from '../operations/traces.ts';
 import { partsOf } from '../parts.ts';
 import { serve } from '../serve.ts';
 import { asSystem } from '../system.ts';
-import type { Running } from '../tokens.ts';
+import type { Operations, Running } from '../tokens.ts';
 import { openEngines } from './engines.ts';
 import { issuerKeys, keysAtWorkspace } from './identity.ts';
 import { SEPARATE, type SeparateSettings } from './settings.ts';
@@ -120,7 +120,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
   const figures = own.spans ? await openFigures(own.spans, engines, settings.RAPPORT_FIGURES, holder) : undefined;
   const running: Running = {
     runtime,
-    operations: operationsOf(projector, runtime),
+    operations: figures ? withFigures(operationsOf(projector, runtime), figures.lag) : operationsOf(projector, runtime),
     undo: openUndo(runtime),
     isLevel: () => level,
     publisher,
@@ -191,6 +191,20 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
   };
 }
 
+/** This replica's figures, among what is kept up to date. */
+function withFigures(operations: Operations, lags: () => Promise<Record<string, number>>): Operations {
+  return {
+    ...operations,
+    async status() {
+      const lag = Object.values(await lags()).reduce((sum, one) => sum + one, 0);
+      return [
+        ...(await operations.status()),
+        { view: 'figures', storage: 'this replica', state: lag > 0 ? 'catching-up' : 'live', lag, parkedStreams: 0 },
+      ];
+    },
+  };
+}
+
 /** Spans in a file of this replica's own, from the streams that the bus has brought. */
 async function openFigures(specs: NonNullable<NamedParts['spans']>, engines: Engines, file: string, replica: string) {
   mkdirSync(dirname(file), { recursive: true });
@@ -208,6 +222,7 @@ async function openFigures(specs: NonNullable<NamedParts['spans']>, engines: Eng
   });
   return {
     spans: { ask: store.ask, freshness },
+    lag: () => consumer.lag(),
     async close() {
       await consumer.stop();
       forget();
