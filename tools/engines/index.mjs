@@ -19,10 +19,11 @@ const STARTED_WITHIN = 8 * 60_000;
 /**
  * Starts the engines side by side, each with its data in a folder of its own. What cannot be started is said, and keeps nothing from starting.
  *
- * @param {{ folder: string, keepPorts?: boolean }} options `keepPorts`: each listens where it did the last time
+ * @param {{ folder: string, keepPorts?: boolean, names?: string[] }} options `keepPorts`: each listens where it did the last time; `names`: of the launchers, all
+ *   unless told
  * @returns {Promise<Engines>}
  */
-export async function startEngines({ folder, keepPorts = false }) {
+export async function startEngines({ folder, keepPorts = false, names = NAMES }) {
   mkdirSync(folder, { recursive: true });
   const ports = keepPorts ? portsIn(folder) : {};
   const stops = [];
@@ -36,7 +37,7 @@ export async function startEngines({ folder, keepPorts = false }) {
     },
   };
   await Promise.all(
-    NAMES.map(async (name) => {
+    names.map(async (name) => {
       try {
         const { variable, started } = await within(STARTED_WITHIN, start(name, join(folder, name), ports[name]), (late) =>
           late.started.stop(),

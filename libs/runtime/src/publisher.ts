@@ -34,7 +34,7 @@ export type Publisher = {
 const MOST = 500;
 const LEASE = 30_000;
 /** How long nothing may happen before it is looked whether all is still as it was, in ms. */
-const QUIET = 10_000;
+const QUIET = 20_000;
 
 /** What is kept of what was published. `discard`: it is to be thrown away first. */
 type Kept = Partial<Published> & { discard?: boolean; refused?: string };

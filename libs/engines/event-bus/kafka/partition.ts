@@ -71,6 +71,7 @@ export function followPartition(options: PartitionOptions, before: Promise<void>
     const kept = anew ? undefined : await from(log, partition);
     const ends = (await options.ends())[partition] ?? { low: 0, high: 0 };
     options.mustBeWhole(ends);
+    if (signal.aborted) return;
     const offset = kept?.offset ?? 0;
     showing = kept?.generation !== undefined && offset > 0 && offset <= ends.high;
     cursor = showing ? kept! : { position: 0, offset: 0 };
