@@ -18,10 +18,11 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
   let closing = false;
   let expired = 0;
   const services = new Map<string, Imports>();
+  const runtimes = new Map<string, Runtime>();
 
   function begin(service: string, tenant: string, id: string): void {
     if (closing) return;
-    thread ??= startThread('batch', folder, log, () => undefined);
+    thread ??= started();
     void thread
       .then(({ call }) => call('work', service, tenant, id))
       .catch((error: Error) => {
@@ -30,6 +31,17 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
             `${JSON.stringify({ level: 'error', event: 'a batch could not go on and is tried again', error: error.name, message: error.message })}\n`,
           );
       });
+  }
+
+  /** What views had nothing to apply of stands in no cursor of theirs: how far they have come by now is told to a thread that starts. */
+  async function started(): Promise<Thread> {
+    const batch = await startThread('batch', folder, log, () => undefined);
+    for (const [service, { parts, freshness }] of runtimes)
+      for (const followed of parts.logs) {
+        const applied: Applied = { log: followed, partition: 0, position: freshness.position(followed), changes: [] };
+        batch.tell({ applied, service });
+      }
+    return batch;
   }
 
   return {
@@ -45,6 +57,7 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
       });
       const imports = { batches, begin: (tenant: string, id: string) => begin(parts.service, tenant, id) };
       services.set(parts.service, imports);
+      runtimes.set(parts.service, runtime);
       return imports;
     },
     /** Views have moved: rows are matched by them. */
