@@ -33,6 +33,10 @@ const SHOTS = [
   { name: 'contacts-new', path: '/contacts', act: (page) => page.keyboard.press('KeyC'), ways: ['light', 'hebrew', 'phone'] },
   { name: 'palette', path: '/contacts', act: palette, ways: ['light', 'dark', 'hebrew'] },
   { name: 'keys', path: '/contacts', act: (page) => page.keyboard.press('Shift+Slash'), ways: ['light'] },
+  { name: 'import', path: '/import' },
+  { name: 'import-file', path: '/import/contacts', ways: ['light', 'phone'] },
+  { name: 'figures', path: '/figures/sales' },
+  { name: 'figures-then', path: '/figures/sales?at=2017-06-30', ways: ['light', 'dark', 'hebrew'] },
   { name: 'nothing-here', path: '/contacts/no/such/page', ways: ['light'] },
 ];
 const WAYS = {

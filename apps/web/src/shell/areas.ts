@@ -4,9 +4,20 @@ import type { PlainKey } from '../texts/texts.ts';
 
 /**
  * The areas of the product that have a place in the rail, in its order. One is shown when its page is among the routes, and when the role may read
- * what it shows. `key`: the second key after G. `phone`: one of the tabs below on a phone; the others are under More.
+ * what it shows. `key`: the second key after G. `phone`: one of the tabs below on a phone; the others are under More. `imports`: only for roles that may
+ * import something. `quiet`: not in the rail; gone to by the palette, by keys, from other pages.
  */
-export type Area = { to: string; name: PlainKey<typeof en>; icon: IconName; key: string; reads?: string; phone?: boolean; foot?: boolean };
+export type Area = {
+  to: string;
+  name: PlainKey<typeof en>;
+  icon: IconName;
+  key: string;
+  reads?: string;
+  phone?: boolean;
+  foot?: boolean;
+  imports?: boolean;
+  quiet?: boolean;
+};
 
 export const AREAS: readonly Area[] = [
   { to: '/', name: 'home', icon: 'home', key: 'KeyH', phone: true },
@@ -15,5 +26,6 @@ export const AREAS: readonly Area[] = [
   { to: '/deals', name: 'deals', icon: 'board', key: 'KeyD', reads: 'sales.opportunity', phone: true },
   { to: '/products', name: 'products', icon: 'product', key: 'KeyP', reads: 'sales.product' },
   { to: '/figures/sales', name: 'figures', icon: 'chart', key: 'KeyF', reads: 'sales.opportunity', phone: true },
+  { to: '/import', name: 'import', icon: 'import', key: 'KeyI', imports: true, quiet: true },
   { to: '/settings', name: 'settings', icon: 'settings', key: 'KeyS', foot: true },
 ];

@@ -29,7 +29,7 @@ export function Rail() {
       <Link to="/" className={css.logo} aria-label={t('product')}>
         <Logo />
       </Link>
-      {areas.filter(({ foot }) => !foot).map(link)}
+      {areas.filter(({ foot, quiet }) => !foot && !quiet).map(link)}
       <div className={css.foot}>
         {areas.filter(({ foot }) => foot).map(link)}
         <UserMenu />

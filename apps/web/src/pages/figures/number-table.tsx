@@ -31,7 +31,7 @@ export function NumberTable({
 }) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is reached by keys
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={label}>
+    <div className={css.scroll} tabIndex={0} role="group" aria-label={label}>
       <table className={`${css.table} ${dense ? css.dense : ''}`}>
         <thead>
           <tr>

@@ -12,6 +12,7 @@ export default {
   deals: 'Сделки',
   products: 'Продукти',
   figures: 'Числа',
+  import: 'Внос',
   settings: 'Настройки',
   colleagues: 'Колеги',
   more: 'Още',

@@ -9,6 +9,7 @@ export default {
   deals: 'Deals',
   products: 'Products',
   figures: 'Figures',
+  import: 'Import',
   settings: 'Settings',
   colleagues: 'Colleagues',
   more: 'More',

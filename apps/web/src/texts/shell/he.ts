@@ -12,6 +12,7 @@ export default {
   deals: 'עסקאות',
   products: 'מוצרים',
   figures: 'נתונים',
+  import: 'ייבוא',
   settings: 'הגדרות',
   colleagues: 'עמיתים',
   more: 'עוד',

@@ -12,6 +12,7 @@ export default {
   deals: 'Сделки',
   products: 'Товары',
   figures: 'Показатели',
+  import: 'Импорт',
   settings: 'Настройки',
   colleagues: 'Коллеги',
   more: 'Ещё',

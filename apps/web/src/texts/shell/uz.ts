@@ -12,6 +12,7 @@ export default {
   deals: 'Bitimlar',
   products: 'Mahsulotlar',
   figures: 'Raqamlar',
+  import: 'Import',
   settings: 'Sozlamalar',
   colleagues: 'Hamkasblar',
   more: 'Yana',
