@@ -13,6 +13,7 @@ import { openSealer } from '#privacy';
 import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
 import { AccessView, BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
 import { seed, TENANT, welcome } from './first-run.ts';
+import { joinDesk } from './joining.ts';
 import { DemoDesk, type LoadDemo } from './demo.ts';
 import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
 import { addSignIn, SIGN_IN_OPEN, type Chosen } from './sign-in.ts';
@@ -179,7 +180,12 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     answers: OWN_ANSWERS,
     providers: [{ provide: DemoDesk, useValue: new DemoDesk(loadDemo) }],
     async extend(fastify) {
-      await addSignIn(fastify, issuer, desk);
+      await addSignIn(
+        fastify,
+        issuer,
+        desk,
+        joinDesk(workspace, asSystem, (user) => memory.removeAccount(user)),
+      );
       await addWeb(fastify, web);
     },
   });

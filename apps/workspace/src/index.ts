@@ -10,5 +10,6 @@ export { teamRow } from './team/team-row.ts';
 export { tenant } from './tenant/tenant.ts';
 export { tenantRow } from './tenant/tenant-row.ts';
 export { user } from './user/user.ts';
+export { invitationHash } from './user/user.controller.ts';
 export { credentialRow, userRow } from './user/user-row.ts';
 export { WorkspaceModule } from './workspace.module.ts';
