@@ -29,6 +29,9 @@ export async function buildWeb({ force = false } = {}) {
   if (errors.length > 0) return { built: false, errors };
   const { build } = await import('vite');
   const quiet = { logLevel: 'warn', clearScreen: false };
+  // A test run that builds first says otherwise, and would ship the libraries' development half.
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   try {
     await build({ ...quiet, configFile: join(SOURCE, 'vite.config.ts') });
     // The service worker is one file: it is no module, and imports nothing while it runs.
@@ -45,6 +48,9 @@ export async function buildWeb({ force = false } = {}) {
     });
   } catch (error) {
     return { built: false, errors: [error instanceof Error ? error.message : String(error)] };
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
   }
   const first = firstPage();
   const weights = await Promise.all(filesUnder(OUTPUT).map(compressed));

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FolderInUse } from '#engines/event-store';
-import { configuration, DEFAULT_BACKUP_DAYS, Misconfigured, port, run, text, whole } from '#service';
+import { configuration, DEFAULT_BACKUP_DAYS, Misconfigured, openTraces, port, run, text, whole } from '#service';
 import { openHost } from './host.ts';
 
 await run(async () => {
@@ -16,6 +16,7 @@ await run(async () => {
     RAPPORT_MASTER_KEY: { ...text('32 bytes in base64', ''), secret: true },
   });
   const started = performance.now();
+  const endTraces = await openTraces('rapport');
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const host = await openHost({
     folder: resolve(settings.RAPPORT_DATA),
@@ -32,5 +33,10 @@ await run(async () => {
   });
   say(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s at ${host.url} (interface: ${host.url}/api/docs)`);
   if (host.welcomeLink) say(`\nWelcome. Open this link to begin; it is good once, for 15 minutes:\n${host.welcomeLink}`);
-  return host;
+  return {
+    async close() {
+      await host.close();
+      await endTraces();
+    },
+  };
 });

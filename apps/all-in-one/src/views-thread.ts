@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openOrRenew, type ReadModels } from '#engines/read-models';
 import { openSealer } from '#privacy';
 import { openProjector, type Projector } from '#runtime';
-import { contentsOf, partsOf } from '#service';
+import { contentsOf, openTraces, partsOf } from '#service';
 import { answerCalls } from './calls.ts';
 import { MODULES } from './services.ts';
 import { damaged, threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
@@ -18,6 +18,7 @@ const ended = (why: string) => {
   say(why);
   process.exit(1);
 };
+const endTraces = await openTraces('rapport');
 const projectors = new Map<string, Projector>();
 const stores: ReadModels[] = [];
 
@@ -58,6 +59,7 @@ answerCalls(main, {
     for (const projector of projectors.values()) await projector.stop();
     await bus.close();
     for (const store of stores) await store.close();
+    await endTraces();
     await close();
     setImmediate(() => main.close());
   },

@@ -32,6 +32,7 @@ export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
 export * from './operations/log.ts';
 export * from './operations/metrics.ts';
+export * from './operations/traces.ts';
 // What controllers use of the runtime: they import this lib alone.
 export {
   Commands,
