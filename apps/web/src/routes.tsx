@@ -32,6 +32,22 @@ const contacts = createRoute({
   loader: () => loadTexts('contacts'),
 }).lazy(() => import('./pages/contacts/contacts.tsx').then(({ route }) => route));
 
+/** The pages of settings: a list of them beside each, and on a phone as a page of links. */
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings', loader: () => loadTexts('settings') }).lazy(() =>
+  import('./pages/settings/settings.tsx').then(({ route }) => route),
+);
+const settingsPages = [
+  createRoute({ getParentRoute: () => settings, path: '/' }).lazy(() =>
+    import('./pages/settings/settings-index.tsx').then(({ route }) => route),
+  ),
+  createRoute({ getParentRoute: () => settings, path: '/profile' }).lazy(() =>
+    import('./pages/settings/profile.tsx').then(({ route }) => route),
+  ),
+  createRoute({ getParentRoute: () => settings, path: '/company' }).lazy(() =>
+    import('./pages/settings/company.tsx').then(({ route }) => route),
+  ),
+];
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -52,7 +68,7 @@ function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
-export const routeTree = root.addChildren([shell.addChildren([home, contacts]), welcome]);
+export const routeTree = root.addChildren([shell.addChildren([home, contacts, settings.addChildren(settingsPages)]), welcome]);
 
 export const router = createRouter({
   routeTree,

@@ -5,7 +5,9 @@ import { useFormat } from '../format/use-format.ts';
 import { useFreshness } from '../live/freshness.ts';
 import { Icon } from '../parts/icon.tsx';
 import { keyNames } from '../shortcuts/shortcuts.ts';
+import { seeingAs } from '../session/seeing-as.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
+import { AsBand } from './as-band.tsx';
 import { useHeading } from './heading.ts';
 import { Notices } from './notices.tsx';
 import { openPalette } from './palette/open.ts';
@@ -16,22 +18,25 @@ import { UndoList } from './undo-list.tsx';
 export function TopBar() {
   const t = useShellTexts();
   return (
-    <header className={css.top}>
-      <Path />
-      <button type="button" className={css.find} onClick={() => openPalette()} aria-keyshortcuts="Control+K">
-        <Icon name="search" size="s" />
-        {t('searchOrJump')}
-        <kbd>{keyNames('Mod+KeyK').join(' ')}</kbd>
-      </button>
-      <div className={css.tools}>
-        <Fresh />
-        <ActionIcon className="phone-only" aria-label={t('searchOrJump')} onClick={() => openPalette()}>
-          <Icon name="search" />
-        </ActionIcon>
-        <UndoList />
-        <span className="desk-only">
-          <Notices />
-        </span>
+    <header className={css.above}>
+      {seeingAs() !== undefined && <AsBand />}
+      <div className={css.top}>
+        <Path />
+        <button type="button" className={css.find} onClick={() => openPalette()} aria-keyshortcuts="Control+K">
+          <Icon name="search" size="s" />
+          {t('searchOrJump')}
+          <kbd>{keyNames('Mod+KeyK').join(' ')}</kbd>
+        </button>
+        <div className={css.tools}>
+          <Fresh />
+          <ActionIcon className="phone-only" aria-label={t('searchOrJump')} onClick={() => openPalette()}>
+            <Icon name="search" />
+          </ActionIcon>
+          <UndoList />
+          <span className="desk-only">
+            <Notices />
+          </span>
+        </div>
       </div>
     </header>
   );

@@ -5,6 +5,7 @@ import { Icon } from '../parts/icon.tsx';
 import { useMe } from '../queries/me.ts';
 import { api } from '../api/api.ts';
 import { queryClient } from '../queries/client.ts';
+import { seeingAs } from '../session/seeing-as.ts';
 import { signOut } from '../session/session.ts';
 import { changeLanguage } from '../texts/area.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
@@ -25,6 +26,7 @@ export function UserMenu({ tab = false, areas = [] }: { tab?: boolean; areas?: r
   const name = me.user?.name ?? t('you');
   const speak = async (language: Language) => {
     await changeLanguage(language);
+    if (seeingAs()) return;
     // The account remembers it for other devices; what goes wrong there does not matter here.
     await api.patch('/me', { body: { language } }).then(
       () => queryClient.invalidateQueries({ queryKey: ['me'] }),

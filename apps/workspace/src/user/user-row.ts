@@ -42,6 +42,7 @@ export const userRow = projection(
       ['teamId', 'name'],
       ['managerId', 'name'],
       ['active', 'name'],
+      ['signIn', 'name'],
       ['roleIds'],
       ['externalId'],
       ['keys'],
