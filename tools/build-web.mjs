@@ -28,10 +28,10 @@ export async function buildWeb({ force = false } = {}) {
   const errors = await textFaults();
   if (errors.length > 0) return { built: false, errors };
   const { build } = await import('vite');
-  const quiet = { logLevel: 'warn', clearScreen: false };
-  // A test run that builds first says otherwise, and would ship the libraries' development half.
-  const before = process.env.NODE_ENV;
+  // Whatever asks for it (a test run says `test`), what is built is what is served.
+  const { NODE_ENV } = process.env;
   process.env.NODE_ENV = 'production';
+  const quiet = { logLevel: 'warn', clearScreen: false };
   try {
     await build({ ...quiet, configFile: join(SOURCE, 'vite.config.ts') });
     // The service worker is one file: it is no module, and imports nothing while it runs.
@@ -49,8 +49,8 @@ export async function buildWeb({ force = false } = {}) {
   } catch (error) {
     return { built: false, errors: [error instanceof Error ? error.message : String(error)] };
   } finally {
-    if (before === undefined) delete process.env.NODE_ENV;
-    else process.env.NODE_ENV = before;
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
   }
   const first = firstPage();
   const weights = await Promise.all(filesUnder(OUTPUT).map(compressed));

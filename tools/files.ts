@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-const MADE = new Set(['node_modules', 'dist', 'data', '.git', '.nx', 'coverage']);
+const MADE = new Set(['node_modules', 'dist', 'data', '.git', '.nx', 'coverage', 'screenshots']);
 
 /** Every file of the repository that is not made by a tool, as paths from the root with `/`. */
 export function repositoryFiles(folder = root): string[] {

@@ -72,5 +72,10 @@ export async function addWeb(fastify: FastifyInstance, folder: string): Promise<
     setHeaders: (reply, path) => void reply.header('cache-control', cachingOf(path)),
   });
   fastify.get('/assets/*', (request, reply) => reply.sendFile(`assets/${(request.params as { '*': string })['*']}`));
-  for (const path of WEB_OPEN.filter((one) => /\.\w+$/.test(one))) fastify.get(path, (_request, reply) => reply.sendFile(path.slice(1)));
+  for (const path of WEB_OPEN.filter((one) => /\.\w+$/.test(one)))
+    fastify.get(path, (_request, reply) => {
+      // A worker lives by its own script's policy: it asks this server, and nothing else.
+      if (path === '/sw.js') reply.header('content-security-policy', "default-src 'none'; connect-src 'self'");
+      return reply.sendFile(path.slice(1));
+    });
 }

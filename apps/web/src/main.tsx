@@ -22,7 +22,15 @@ async function start(): Promise<void> {
   );
   if (!isWelcome) keepFresh();
   // Without it the pages work as well; only not without a connection.
-  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  if ('serviceWorker' in navigator) keepForOffline().catch(() => undefined);
+}
+
+/** Registers the worker that keeps what was read, and tells it of what this page loaded before it was there. */
+async function keepForOffline(): Promise<void> {
+  await navigator.serviceWorker.register('/sw.js');
+  const { active } = await navigator.serviceWorker.ready;
+  const files = performance.getEntriesByType('resource').flatMap(({ name }) => (new URL(name).pathname.startsWith('/assets/') ? name : []));
+  active?.postMessage({ files });
 }
 
 start().catch((error: Error) => {

@@ -1,3 +1,4 @@
+import { KEPT_AT } from '../offline/kept.ts';
 import { ApiProblem, Unreachable } from './problem.ts';
 import type { Paths, Schemas } from './schema.ts';
 
@@ -26,6 +27,9 @@ export const newAct = (): Act => ({ correlation: crypto.randomUUID(), key: crypt
 /** What was answered. `next`: the cursor of the page after. `count`: how many there are in all, `10000+` where that is not counted out. */
 export type Answer<T> = { data: T; status: number; revision?: number; next?: string; count?: string; fresh?: number; position?: string };
 
+/** What an answer says of itself. `kept`: it was kept on this device, for the server cannot be reached. */
+export type Heard = { fresh?: number; kept: boolean };
+
 /** What the client needs of the session. `as`: whose eyes to look through, if not one's own. */
 export type Access = {
   token: () => Promise<string | undefined>;
@@ -45,7 +49,7 @@ export function openClient(
   { fetch: send = fetch.bind(globalThis), wait = sleep }: { fetch?: typeof fetch; wait?: typeof sleep } = {},
 ) {
   let written: { position: string; at: number } | undefined;
-  const heard = new Set<(answer: Pick<Answer<unknown>, 'fresh'>) => void>();
+  const heard = new Set<(answer: Heard) => void>();
   // Of acts too: the server then refuses what would be done in another's name.
   const eyes = (): Headers_ => {
     const as = access.as?.();
@@ -97,7 +101,7 @@ export function openClient(
     const position = headers.get('rapport-position') ?? undefined;
     if (position) written = { position, at: Date.now() };
     const fresh = headers.has('rapport-fresh') ? Number(headers.get('rapport-fresh')) : undefined;
-    for (const listener of heard) listener({ fresh });
+    for (const listener of heard) listener({ fresh, kept: headers.has(KEPT_AT) });
     const revision = /^"(\d+)"$/.exec(headers.get('etag') ?? '')?.[1];
     const text = await answer.text();
     const isJson = /json/.test(headers.get('content-type') ?? '');
@@ -132,8 +136,8 @@ export function openClient(
         headers: { ...own, ...init.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
       });
     },
-    /** Hears of every answer how far its view lags. */
-    onAnswer(listener: (answer: Pick<Answer<unknown>, 'fresh'>) => void): () => void {
+    /** Hears of every answer how far its view lags, and whether it is one that was kept. */
+    onAnswer(listener: (answer: Heard) => void): () => void {
       heard.add(listener);
       return () => heard.delete(listener);
     },

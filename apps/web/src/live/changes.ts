@@ -1,7 +1,7 @@
 import type { Query } from '@tanstack/react-query';
 import { api } from '../api/api.ts';
 import { queryClient } from '../queries/client.ts';
-import { heardFromServer } from './freshness.ts';
+import { heardFromServer, lostServer } from './freshness.ts';
 import { renewRows } from './rows.ts';
 import { followChanges, onChanges, type Change } from './stream.ts';
 
@@ -11,7 +11,7 @@ const REST = 2_000;
 
 /** What is shown follows what others do: a query says by its `meta` which kinds, or which record, make it stale. */
 export function keepFresh(): void {
-  api.onAnswer(({ fresh }) => heardFromServer(fresh));
+  api.onAnswer(({ fresh, kept }) => (kept ? lostServer() : heardFromServer(fresh)));
   onChanges((heard) => {
     if ('again' in heard) void queryClient.invalidateQueries();
     else take(heard.changes);

@@ -1,4 +1,4 @@
-import { KEPT } from './kept.ts';
+import { KEPT, KEPT_AT } from './kept.ts';
 
 /**
  * Keeps the pages themselves and what was last read, so that both can be looked at without a connection. With one, answers always come from the
@@ -15,12 +15,13 @@ type Scope = {
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Waits) => void): void;
   addEventListener(type: 'fetch', listener: (event: Fetches) => void): void;
+  addEventListener(type: 'message', listener: (event: Waits & { data: { files: string[] } }) => void): void;
 };
 
 const SHELL = 'rapport-shell';
 const DAY = 86_400_000;
 const MOST_KEPT = 500;
-const KEPT_AT = 'rapport-kept-at';
+const MOST_FILES = 300;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(keepShell().then(() => self.skipWaiting()));
@@ -29,13 +30,21 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });
 
-/** The document, and every script and style that the build lists: any page can then be opened. Fonts and texts are kept when they are first used. */
+// What the page had loaded before this worker was there.
+self.addEventListener('message', (event) => {
+  event.waitUntil(keepFiles(event.data.files));
+});
+
+/** The document, and the scripts and styles that it names. Others, fonts and texts are kept when they are first used. */
 async function keepShell(): Promise<void> {
-  const shell = await caches.open(SHELL);
   const document = await fetch('/', { cache: 'no-cache' });
-  await shell.put('/', document.clone());
-  const files = [...(await document.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!);
-  await shell.addAll(files);
+  await (await caches.open(SHELL)).put('/', document.clone());
+  await keepFiles([...(await document.text()).matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path!));
+}
+
+async function keepFiles(files: readonly string[]): Promise<void> {
+  const shell = await caches.open(SHELL);
+  for (const file of files) if (!(await shell.match(file))) await shell.add(file);
 }
 
 self.addEventListener('fetch', (event) => {
@@ -70,8 +79,18 @@ async function asset(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: SHELL });
   if (kept) return kept;
   const fresh = await fetch(request);
-  if (fresh.ok) await (await caches.open(SHELL)).put(request, fresh.clone());
+  if (fresh.ok) {
+    const shell = await caches.open(SHELL);
+    await shell.put(request, fresh.clone());
+    await cut(shell, MOST_FILES);
+  }
   return fresh;
+}
+
+/** Drops what was kept first. */
+async function cut(store: Cache, most: number): Promise<void> {
+  const keys = await store.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => store.delete(key)));
 }
 
 async function answer(request: Request): Promise<Response> {
@@ -92,6 +111,5 @@ async function keep(request: Request, fresh: Response): Promise<void> {
   headers.set(KEPT_AT, String(Date.now()));
   // By address alone: whoever signs out takes everything along.
   await store.put(request.url, new Response(await fresh.arrayBuffer(), { status: fresh.status, headers }));
-  const keys = await store.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_KEPT)).map((key) => store.delete(key)));
+  await cut(store, MOST_KEPT);
 }

@@ -40,8 +40,7 @@ async function request(back: string, further: Record<string, string>): Promise<{
 export async function renew(): Promise<Tokens | undefined> {
   const { url, pending } = await request('', { prompt: 'none' });
   const answer = await fetch(url, { redirect: 'follow', headers: { accept: 'text/html' } });
-  const query = new URL(answer.url).searchParams;
-  return query.get('state') === pending.state && query.has('code') ? exchange(query.get('code')!, pending.verifier) : undefined;
+  return answered(answer, pending);
 }
 
 /** Leaves for the sign-in page; it comes back to `back`. */
@@ -67,9 +66,9 @@ async function mustBeHome(back: string): Promise<void> {
 export async function signInWith(email: string, password: string): Promise<Tokens | undefined> {
   const { url, pending } = await request('', {});
   const form = await fetch(url, { headers: { accept: 'text/html' } });
+  await form.text();
   const answer = await fetch(form.url, { method: 'POST', body: new URLSearchParams({ email, password }) });
-  const query = new URL(answer.url).searchParams;
-  return query.get('state') === pending.state && query.has('code') ? exchange(query.get('code')!, pending.verifier) : undefined;
+  return answered(answer, pending);
 }
 
 /** Takes up a sign-in that has come back to `/signed-in`. @returns undefined when it is none of ours, or was refused */
@@ -88,11 +87,21 @@ export async function finish(query: URLSearchParams): Promise<{ tokens: Tokens; 
 export async function endSession({ id }: Pick<Tokens, 'id'>): Promise<void> {
   const query = new URLSearchParams({ client_id: CLIENT, id_token_hint: id, post_logout_redirect_uri: `${location.origin}/` });
   const page = await fetch(`/oidc/session/end?${query}`, { headers: { accept: 'text/html' } });
-  const form = new DOMParser().parseFromString(await page.text(), 'text/html').querySelector('form');
-  if (!form) return; // there was no session any more
-  const fields = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  fields.set('logout', 'yes');
-  await fetch(new URL(form.action).pathname, { method: 'POST', body: fields, redirect: 'follow' });
+  // Read by its two values: a parsed document would want to apply the page's own styles.
+  const html = await page.text();
+  const [action, secret] = [/<form[^>]* action="([^"]+)"/.exec(html)?.[1], /name="xsrf" value="([^"]+)"/.exec(html)?.[1]];
+  if (!action || !secret) return; // there was no session any more
+  const fields = new URLSearchParams({ xsrf: secret, logout: 'yes' });
+  const left = await fetch(new URL(action, location.origin).pathname, { method: 'POST', body: fields, redirect: 'follow' });
+  await left.text();
+}
+
+/** The tokens that the answer's address brings a code for. Its body is the page's own document, of no use here, but read so that the request is over. */
+async function answered(answer: Response, pending: Pending): Promise<Tokens | undefined> {
+  await answer.text();
+  const query = new URL(answer.url).searchParams;
+  const code = query.get('state') === pending.state ? query.get('code') : null;
+  return code === null ? undefined : exchange(code, pending.verifier);
 }
 
 async function exchange(code: string, verifier: string): Promise<Tokens | undefined> {

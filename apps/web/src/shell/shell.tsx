@@ -1,5 +1,5 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
@@ -11,11 +11,19 @@ import { Toasts } from './toasts.tsx';
 import { OfflineNote, TopBar } from './top-bar.tsx';
 import { useAreas } from './use-areas.ts';
 
+/** When the first page has been shown. */
+const SOON = 1_500;
+
 /** The frame around every page of somebody who has signed in. */
 export function Shell() {
   const t = useShellTexts();
   const areas = useAreas();
   const navigate = useNavigate();
+  // What is typed right after its key must not be lost: it is there before it is asked for.
+  useEffect(() => {
+    const idle = setTimeout(() => void loadPalette(), SOON);
+    return () => clearTimeout(idle);
+  }, []);
   const group = t('keysEverywhere');
   useShortcuts([
     { keys: 'Mod+KeyK', run: () => openPalette(), says: t('searchOrJump'), group, inFields: true },
@@ -49,7 +57,8 @@ export function Shell() {
   );
 }
 
-const Palette = lazy(() => import('./palette/palette.tsx').then((module) => ({ default: module.Palette })));
+const loadPalette = () => import('./palette/palette.tsx');
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 
 /** What is opened by a key, loaded when it first is. */

@@ -1,29 +1,83 @@
-import { Menu } from '@mantine/core';
+import { Popover, Select, UnstyledButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Avatar } from '../parts/avatar.tsx';
-import { Icon } from '../parts/icon.tsx';
-import { useMe } from '../queries/me.ts';
+import { useState, type ReactNode } from 'react';
 import { api } from '../api/api.ts';
+import { Avatar } from '../parts/avatar.tsx';
+import { Icon, type IconName } from '../parts/icon.tsx';
+import { Segments } from '../parts/segments.tsx';
 import { queryClient } from '../queries/client.ts';
+import { useMe } from '../queries/me.ts';
 import { seeingAs } from '../session/seeing-as.ts';
 import { signOut } from '../session/session.ts';
 import { changeLanguage } from '../texts/area.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
-import { LANGUAGES, setLook, type Language, type Look } from '../theme/look.ts';
+import { LANGUAGES, setLook, type Language } from '../theme/look.ts';
 import { FRAME } from '../theme/theme.ts';
 import { useLook } from '../theme/use-look.ts';
 import type { Area } from './areas.ts';
+import { showKeys } from './keys-open.ts';
 import { LANGUAGE_NAMES } from './language-names.ts';
 import css from './shell.module.css';
-import { showKeys } from './keys-open.ts';
 
 const SCHEMES = ['light', 'dark', 'system'] as const;
 const DENSITIES = ['compact', 'regular', 'roomy'] as const;
 
-/** What is one's own: language, scheme, density, keys, signing out. `tab`: as the last tab on a phone, with the areas that have no tab. */
+/** What is one's own: language, colours, density, keys, signing out. `tab`: as the last tab on a phone, with the areas that have no tab. */
 export function UserMenu({ tab = false, areas = [] }: { tab?: boolean; areas?: readonly Area[] }) {
-  const [t, me, look] = [useShellTexts(), useMe(), useLook()];
+  const [t, me] = [useShellTexts(), useMe()];
+  const [open, setOpen] = useState(false);
   const name = me.user?.name ?? t('you');
+  const close = () => setOpen(false);
+  return (
+    <Popover opened={open} onChange={setOpen} position={tab ? 'top-end' : 'right-end'} width={300} portalProps={FRAME} trapFocus>
+      <Popover.Target>
+        {tab ? (
+          <button type="button" className={css.tab} onClick={() => setOpen(!open)}>
+            <Icon name="menu" size={20} />
+            <span>{t('more')}</span>
+          </button>
+        ) : (
+          <button type="button" className={css.me} onClick={() => setOpen(!open)}>
+            <span className="sr">{t('yourMenu', { name })}</span>
+            <Avatar name={name} id={me.id} size="md" />
+          </button>
+        )}
+      </Popover.Target>
+      <Popover.Dropdown className={css.own} aria-label={t('yourMenu', { name })}>
+        <div className="row">
+          <Avatar name={name} id={me.id} size="md" />
+          <div className="grow">
+            <bdi className="strong sm ellipsis">{name}</bdi>
+            {me.user?.email && <div className="xs muted ellipsis">{me.user.email}</div>}
+          </div>
+        </div>
+        {areas.map((area) => (
+          <Act key={area.to} icon={area.icon} to={area.to} onClick={close}>
+            {t(area.name)}
+          </Act>
+        ))}
+        <Looks />
+        <div className={css.ownActs}>
+          <Act
+            icon="keyboard"
+            onClick={() => {
+              close();
+              showKeys();
+            }}
+          >
+            {t('keys')}
+          </Act>
+          <Act icon="leave" onClick={() => void signOut()}>
+            {t('signOut')}
+          </Act>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Looks() {
+  const [t, look] = [useShellTexts(), useLook()];
   const speak = async (language: Language) => {
     await changeLanguage(language);
     if (seeingAs()) return;
@@ -34,109 +88,58 @@ export function UserMenu({ tab = false, areas = [] }: { tab?: boolean; areas?: r
     );
   };
   return (
-    <Menu position={tab ? 'top-end' : 'right-end'} width={260} portalProps={FRAME} withinPortal>
-      <Menu.Target>
-        {tab ? (
-          <button type="button" className={css.tab}>
-            <Icon name="menu" size={20} />
-            <span>{t('more')}</span>
-          </button>
-        ) : (
-          <button type="button" className={css.me} aria-label={t('yourMenu', { name })}>
-            <Avatar name={name} id={me.id} size="md" />
-          </button>
-        )}
-      </Menu.Target>
-      <Menu.Dropdown>
-        {areas.map((area) => (
-          <Menu.Item key={area.to} component={Link} to={area.to} leftSection={<Icon name={area.icon} />}>
-            {t(area.name)}
-          </Menu.Item>
-        ))}
-        {areas.length > 0 && <Menu.Divider />}
-        <Menu.Label>
-          <bdi>{name}</bdi>
-          {me.user?.email && (
-            <>
-              <br />
-              <bdi className="xs faint">{me.user.email}</bdi>
-            </>
-          )}
-        </Menu.Label>
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<Icon name="language" />}>{t('language')}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            {LANGUAGES.map((language) => (
-              <Choice key={language} chosen={t.language === language} onChoose={() => void speak(language)} lang={language}>
-                {LANGUAGE_NAMES[language]}
-              </Choice>
-            ))}
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-        <Choices label={t('scheme')} icon="moon" values={SCHEMES} now={look.scheme ?? 'system'} name="scheme" say={(value) => t(value)} />
-        <Choices
-          label={t('density')}
-          icon="list"
-          values={DENSITIES}
-          now={look.density ?? 'regular'}
-          name="density"
-          say={(value) => t(value)}
+    <div className={css.looks}>
+      <Select
+        label={t('language')}
+        data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        value={t.language}
+        allowDeselect={false}
+        comboboxProps={{ withinPortal: false }}
+        onChange={(language) => void speak(language as Language)}
+      />
+      <Labelled label={t('scheme')}>
+        <Segments
+          label={t('scheme')}
+          value={look.scheme ?? 'system'}
+          onChange={(scheme) => setLook({ scheme })}
+          options={SCHEMES.map((value) => ({ value, label: t(value) }))}
         />
-        <Menu.Item leftSection={<Icon name="keyboard" />} onClick={showKeys}>
-          {t('keys')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="leave" />} onClick={() => void signOut()}>
-          {t('signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </Labelled>
+      <Labelled label={t('density')}>
+        <Segments
+          label={t('density')}
+          value={look.density ?? 'regular'}
+          onChange={(density) => setLook({ density })}
+          options={DENSITIES.map((value) => ({ value, label: t(value) }))}
+        />
+      </Labelled>
+    </div>
   );
 }
 
-function Choices<V extends string>({
-  label,
-  icon,
-  values,
-  now,
-  name,
-  say,
-}: {
-  label: string;
-  icon: 'moon' | 'list';
-  values: readonly V[];
-  now: V;
-  name: keyof Look;
-  say: (value: V) => string;
-}) {
-  return (
-    <Menu.Sub>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item leftSection={<Icon name={icon} />}>{label}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        {values.map((value) => (
-          <Choice key={value} chosen={now === value} onChoose={() => setLook({ [name]: value })}>
-            {say(value)}
-          </Choice>
-        ))}
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
-  );
-}
+const Labelled = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <div className="sm medium" aria-hidden="true" style={{ marginBottom: 4 }}>
+      {label}
+    </div>
+    {children}
+  </div>
+);
 
-function Choice({ chosen, onChoose, lang, children }: { chosen: boolean; onChoose: () => void; lang?: string; children: string }) {
-  return (
-    <Menu.Item
-      role="menuitemradio"
-      aria-checked={chosen}
-      lang={lang}
-      onClick={onChoose}
-      rightSection={chosen ? <Icon name="check" size="s" /> : undefined}
-    >
+function Act({ icon, to, onClick, children }: { icon: IconName; to?: string; onClick: () => void; children: ReactNode }) {
+  const content = (
+    <>
+      <Icon name={icon} />
       {children}
-    </Menu.Item>
+    </>
+  );
+  return to ? (
+    <Link to={to} className={css.ownAct} onClick={onClick}>
+      {content}
+    </Link>
+  ) : (
+    <UnstyledButton className={css.ownAct} onClick={onClick}>
+      {content}
+    </UnstyledButton>
   );
 }

@@ -40,6 +40,9 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 export const PORTAL = '#floating';
 export const FRAME = { target: '#frame' };
 
+/** The head of a dialog is no head of the page. */
+const DIALOG = { header: { role: 'presentation' } };
+
 /** Our tokens as Mantine's theme. Values live in tokens.css; this only says which is which. */
 export const theme = createTheme({
   primaryColor: 'petrol',
@@ -100,9 +103,15 @@ export const theme = createTheme({
     Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
     Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
     Drawer: Drawer.extend({
-      defaultProps: { position: 'right', size: 460, overlayProps: { backgroundOpacity: 0.36 }, transitionProps: { duration: 160 } },
+      defaultProps: {
+        attributes: DIALOG,
+        position: 'right',
+        size: 460,
+        overlayProps: { backgroundOpacity: 0.36 },
+        transitionProps: { duration: 160 },
+      },
     }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } }),
+    Modal: Modal.extend({ defaultProps: { attributes: DIALOG, radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } }),
   },
 });

@@ -75,11 +75,12 @@ function Contacts() {
 
   const isFiltered = state.asked.filter !== undefined || state.asked.search !== undefined;
   const empty = isFiltered ? (
-    <Empty title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
+    <Empty level={2} title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
       {t('noneMatchHint')}
     </Empty>
   ) : (
     <Empty
+      level={2}
       title={t('noneYet')}
       acts={
         create && (

@@ -23,7 +23,7 @@ function Welcome() {
     queryFn: async () => {
       const answer = await fetch(`/api/welcome?${new URLSearchParams({ token })}`);
       if (!answer.ok) throw await problemOf(answer);
-      return true;
+      return ((await answer.json()) as { good: boolean }).good;
     },
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,

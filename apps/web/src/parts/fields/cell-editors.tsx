@@ -1,10 +1,21 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Kind } from '../../api/kinds.ts';
 import { RecordPicker } from './record-picker.tsx';
 
 /** Editors of one field in its place: Enter keeps, Esc drops, leaving keeps. `label`: the field's name, for those who hear it. */
 type Editor<V> = { label: string; value: V; keep: (value: unknown) => void; drop: () => void };
+
+/** An editor ends once: taking it away takes the focus away too, which would keep again. */
+function useOnce({ keep, drop }: Pick<Editor<unknown>, 'keep' | 'drop'>): Pick<Editor<unknown>, 'keep' | 'drop'> {
+  const over = useRef(false);
+  const once = (end: () => void) => {
+    if (over.current) return;
+    over.current = true;
+    end();
+  };
+  return { keep: (value) => once(() => keep(value)), drop: () => once(drop) };
+}
 
 const keys = (keep: () => void, drop: () => void) => (event: KeyboardEvent) => {
   if (event.key === 'Enter') keep();
@@ -13,7 +24,8 @@ const keys = (keep: () => void, drop: () => void) => (event: KeyboardEvent) => {
   event.stopPropagation();
 };
 
-export function CellText({ label, value, keep, drop }: Editor<string | undefined>) {
+export function CellText({ label, value, ...how }: Editor<string | undefined>) {
+  const { keep, drop } = useOnce(how);
   const [typed, setTyped] = useState(value ?? '');
   const done = () => (typed.trim() === (value ?? '') ? drop() : keep(typed.trim() === '' ? null : typed.trim()));
   return (
@@ -35,9 +47,9 @@ export function CellChoice({
   label,
   value,
   options,
-  keep,
-  drop,
+  ...how
 }: Editor<string | undefined> & { options: readonly { value: string; label: string }[] }) {
+  const { keep, drop } = useOnce(how);
   return (
     <Select
       autoFocus
@@ -59,10 +71,10 @@ export function CellRecord({
   label,
   kind,
   value,
-  keep,
-  drop,
   clearable = false,
+  ...how
 }: Editor<string | undefined> & { kind: Kind; clearable?: boolean }) {
+  const { keep, drop } = useOnce(how);
   return (
     <div style={{ width: '100%' }}>
       <RecordPicker
@@ -78,7 +90,8 @@ export function CellRecord({
   );
 }
 
-export function CellTags({ label, value, keep, drop }: Editor<readonly string[]>) {
+export function CellTags({ label, value, ...how }: Editor<readonly string[]>) {
+  const { keep, drop } = useOnce(how);
   const [tags, setTags] = useState([...value]);
   const done = () => (tags.join('\n') === value.join('\n') ? drop() : keep(tags));
   return (

@@ -18,12 +18,25 @@ type Props = {
   /** Whether it may be left empty. */
   clearable?: boolean;
   autoFocus?: boolean;
+  /** Whether its list floats above everything; inside of a popover it must not. */
+  withinPortal?: boolean;
   /** Called when it is left without choosing. */
   onLeave?: () => void;
 };
 
 /** Chooses a record of a kind by its name: a user, an account, a contact. What is typed is searched for on the server. */
-export function RecordPicker({ kind, value, onChange, label, ariaLabel, error, clearable = false, autoFocus = false, onLeave }: Props) {
+export function RecordPicker({
+  kind,
+  value,
+  onChange,
+  label,
+  ariaLabel,
+  error,
+  clearable = false,
+  autoFocus = false,
+  withinPortal = true,
+  onLeave,
+}: Props) {
   const t = usePartTexts();
   const [typed, setTyped] = useState<string>();
   const name = useName(kind, value);
@@ -36,7 +49,7 @@ export function RecordPicker({ kind, value, onChange, label, ariaLabel, error, c
     onChange(id === '' ? undefined : id);
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" withinPortal={withinPortal}>
       <Combobox.Target>
         <InputBase
           label={label}

@@ -86,7 +86,7 @@ function Chip({ part, fields, onOpen, onRemove }: { part: Filter[number]; fields
   const first = single ?? (part as { any: readonly Condition[] }).any[0];
   return (
     <span className={css.chip}>
-      <button type="button" className={css.say} onClick={onOpen} aria-label={t('filterEdit')}>
+      <button type="button" className={css.say} onClick={onOpen} title={t('filterEdit')}>
         {single ? sentence(single, fields[single.field]).map((word, at) => <span key={at}>{word}</span>) : <span>{t('anyOf')}</span>}
         {!single && <span>{(part as { any: readonly Condition[] }).any.map(({ field }) => nameOf(field)).join(', ')}</span>}
       </button>

@@ -9,6 +9,9 @@ import { isGroup, needsValue, opsOf, type Condition, type Filter, type Value } f
 import css from './filter.module.css';
 import { useFieldTexts, useOpTexts, useValueTexts } from './use-sentence.tsx';
 
+/** Their lists belong to the builder: a click there is not a click beside it. */
+const INSIDE = { withinPortal: false };
+
 type Fields = Readonly<Record<string, Field>>;
 
 /** Conditions one below the other, and groups of which any must hold. */
@@ -103,6 +106,7 @@ function Line({
     <div className={css.line}>
       <span className={css.joint}>{joint}</span>
       <Select
+        comboboxProps={INSIDE}
         aria-label={t('fieldIs')}
         data={Object.keys(fields).map((name) => ({ value: name, label: fieldOf(name) }))}
         value={condition.field}
@@ -111,6 +115,7 @@ function Line({
         onChange={(name) => name && onChange({ field: name, op: opsOf(fields[name]!)[0]! })}
       />
       <Select
+        comboboxProps={INSIDE}
         aria-label={t('conditionIs')}
         data={ops.map((op) => ({ value: op, label: opOf(op) }))}
         value={condition.op}
@@ -144,9 +149,16 @@ function ValueField({
   if (field.kind === 'choice') {
     const data = field.options.map((option) => ({ value: option, label: valueOf(option) }));
     return op === 'anyOf' ? (
-      <MultiSelect aria-label={label} data={data} value={[...((value as string[] | undefined) ?? [])]} onChange={onChange} />
+      <MultiSelect
+        comboboxProps={INSIDE}
+        aria-label={label}
+        data={data}
+        value={[...((value as string[] | undefined) ?? [])]}
+        onChange={onChange}
+      />
     ) : (
       <Select
+        comboboxProps={INSIDE}
         aria-label={label}
         data={data}
         value={(value as string | undefined) ?? null}
@@ -158,6 +170,7 @@ function ValueField({
     const ids = Array.isArray(value) ? (value as string[]) : [];
     return (
       <RecordPicker
+        withinPortal={false}
         kind={field.of}
         ariaLabel={label}
         value={op === 'anyOf' ? ids.at(-1) : (value as string | undefined)}
@@ -168,6 +181,7 @@ function ValueField({
   if (field.kind === 'flag')
     return (
       <Select
+        comboboxProps={INSIDE}
         aria-label={label}
         data={[
           { value: 'true', label: t('yes') },
