@@ -80,6 +80,15 @@ describe('merging', () => {
     const times = ({ changedAt: _, ...rest }: Record<string, unknown>) => rest;
     expect((await ann!.get('/contacts?search=merge&sort=name')).body.map(times)).toEqual(before.body.map(times));
   });
+
+  it('shows what is written into a field after the other’s value was chosen for it', async () => {
+    const [a, b] = [await make(ann!, 'Written Alpha', { jobTitle: 'Clerk' }), await make(ann!, 'Written Beta', { jobTitle: 'Chief' })];
+    const title = async () => (await ann!.get(`/contacts/${a}`)).body.jobTitle;
+    await ann!.post(`/contacts/${a}/merge`, { absorbedId: b, chosen: [{ field: 'jobTitle', memberId: b }] });
+    expect(await title()).toBe('Chief');
+    await ann!.patch(`/contacts/${a}`, { jobTitle: 'Director' });
+    expect(await title()).toBe('Director');
+  });
 });
 
 describe('as of', () => {

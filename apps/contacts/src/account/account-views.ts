@@ -37,7 +37,7 @@ export const accountRow = projection(
     mergedInto: Optional(Ref('contacts.account')),
     chosen: Optional(Choices),
   },
-  { version: 1, access: 'owner', indexes: [['parentId'], ['name'], ['externalId']] },
+  { version: 2, access: 'owner', indexes: [['parentId'], ['name'], ['externalId']] },
   start(AccountCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(AccountChanged, (row, e) => ({ ...AccountChanged.apply(row, e), changedAt: e.at })),
   on(AccountMerged, (row, e) => ({ ...merged(row, e.data), changedAt: e.at })),
@@ -51,7 +51,7 @@ export const accountCard = summary(
   'contacts.account-card',
   { ...shown, id: Ref('contacts.account'), members: List(Ref('contacts.account')), searchable: List(Text), nameKeys: List(Text) },
   {
-    version: 1,
+    version: 2,
     access: 'owner',
     indexes: [
       ['name'],

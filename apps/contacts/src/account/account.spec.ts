@@ -76,7 +76,7 @@ describe('merging companies', () => {
   it('shows the choice before again once a later one is taken back with its merge', () => {
     const choice = (memberId: string, absorbedId = memberId) =>
       AccountMerged({ absorbedId, members: [absorbedId], chosen: [{ field: 'name', memberId }] });
-    const first = { ...row, members: ['b'], chosen: [{ field: 'name', memberId: 'b', with: 'b' }] };
+    const first = { ...row, members: ['b'], chosen: [{ field: 'name', memberId: 'b', with: 'b', own: row.name }] };
     viewSpec(accountRow)(created, choice('b')).then(first);
     viewSpec(accountRow)(created, choice('b'), choice('r1', 'c'), AccountUnmerged({ releasedId: 'c', members: ['c'] })).then(first);
   });
@@ -118,6 +118,17 @@ describe('merging companies', () => {
       website: 'https://acme.test',
       searchable: ['Acme AG', 'info@acme.test'],
       nameKeys: ['acme', 'acmeag'],
+    });
+  });
+  it('a card shows what was written into a field after another’s value was chosen for it', () => {
+    const b = { ...row, id: 'b', website: 'https://b.test' };
+    const root = { ...row, members: ['b'], website: 'https://new.test', chosen: [{ field: 'website', memberId: 'b', with: 'b' }] };
+    summarySpec(accountCard)('r1', { accounts: [root, b] }).then({
+      ...row,
+      members: ['b'],
+      website: 'https://new.test',
+      searchable: [row.name],
+      nameKeys: ['acme'],
     });
   });
 });

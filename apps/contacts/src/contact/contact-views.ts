@@ -37,7 +37,7 @@ const shown = {
 export const contactRow = projection(
   'contacts.contact-row',
   { ...shown, members: List(Ref('contacts.contact')), mergedInto: Optional(Ref('contacts.contact')), chosen: Optional(Choices) },
-  { version: 1, access: 'owner', indexes: [['externalId'], ['accountId']] },
+  { version: 2, access: 'owner', indexes: [['externalId'], ['accountId']] },
   start(ContactCreated, (e) => ({ ...e.data, id: e.recordId, members: [], createdAt: e.at, changedAt: e.at })),
   on(ContactChanged, (row, e) => ({ ...ContactChanged.apply(row, e), changedAt: e.at })),
   on(ContactMerged, (row, e) => ({ ...merged(row, e.data), changedAt: e.at })),
@@ -58,7 +58,7 @@ export const contactCard = summary(
     primaryEmail: Optional(Text),
   },
   {
-    version: 1,
+    version: 2,
     access: 'owner',
     indexes: [
       ['name'],

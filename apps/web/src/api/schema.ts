@@ -561,7 +561,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };
@@ -598,7 +598,7 @@ export interface Schemas {
     changedAt: string;
     members: string[];
     mergedInto?: string;
-    chosen?: { field: string; memberId: string; with: string }[];
+    chosen?: { field: string; memberId: string; with: string; own?: unknown }[];
     removed?: boolean;
     erased?: boolean;
   };

@@ -1,6 +1,8 @@
 import { localeOf, pluralRules } from '../texts/texts.ts';
 
-export type Money = { amount: string; currency: string };
+import type { Money } from './money.ts';
+
+export type { Money };
 
 const MINUTE = 60;
 const HOUR = 3600;

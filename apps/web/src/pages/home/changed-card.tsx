@@ -8,7 +8,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { countQuery, someQuery } from '../../queries/lists.ts';
 import { useHomeTexts } from '../../texts/home/index.ts';
 import css from './home.module.css';
-import { useStages } from './use-stages.ts';
+import { useStages } from '../../queries/stages.ts';
 
 const SHOWN = 7;
 

@@ -12,7 +12,7 @@ import { Skeleton } from '../../parts/skeleton.tsx';
 import { countQuery, someQuery, type Asked } from '../../queries/lists.ts';
 import { useHomeTexts } from '../../texts/home/index.ts';
 import css from './home.module.css';
-import { useStages } from './use-stages.ts';
+import { useStages } from '../../queries/stages.ts';
 
 const SHOWN = 6;
 type Deal = Doc<'sales.opportunity'>;

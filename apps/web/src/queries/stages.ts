@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { someQuery } from '../../queries/lists.ts';
+import { someQuery } from './lists.ts';
 
 /** What a stage is called, of whichever pipeline. */
 export function useStages(): (stageId: string) => string {
