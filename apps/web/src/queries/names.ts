@@ -9,8 +9,13 @@ const MOST = 100;
 /** What a record is called. Asked for together with all others of its kind that are asked for at the same time; undefined where it may not be seen. */
 const nameOf = batched(async (kind: Kind, ids) => {
   const asked = { filter: idIn(ids), fields: 'id,name', limit: MOST };
-  const { data } = await api.read<{ id: string; name: string }[]>(`/${resourceOf(kind)}`, asked);
-  return new Map(data.map(({ id, name }) => [id, name]));
+  type Named = { id: string; name: string };
+  const read = (further: object) => api.read<Named[]>(`/${resourceOf(kind)}`, { ...asked, ...further });
+  const { data } = await read({});
+  const found = new Map(data.map(({ id, name }) => [id, name]));
+  // What lies in the bin has its name still.
+  if (found.size < ids.length) for (const { id, name } of (await read({ removed: true })).data) found.set(id, name);
+  return found;
 }, MOST);
 
 export const nameQuery = (kind: string, id: string) =>

@@ -53,6 +53,10 @@ export async function perform<T>(service: string, run: (act: Act) => Promise<T>,
   return answer;
 }
 
+/** Notes something that was done under a correlation of the server's own, an undo of many, so that it has its way back too. */
+export const noteDone = (service: string, act: string, said: string): void =>
+  become([{ act, service, said, at: Date.now(), state: 'done' }, ...list]);
+
 /** Takes an act back. @returns what could not be, and why */
 export async function undo(done: Done): Promise<void> {
   change(done.act, { state: 'undoing' });

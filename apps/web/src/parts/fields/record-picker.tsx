@@ -15,6 +15,8 @@ type Props = {
   label?: ReactNode;
   ariaLabel?: string;
   error?: ReactNode;
+  description?: ReactNode;
+  readOnly?: boolean;
   /** Whether it may be left empty. */
   clearable?: boolean;
   autoFocus?: boolean;
@@ -32,6 +34,8 @@ export function RecordPicker({
   label,
   ariaLabel,
   error,
+  description,
+  readOnly = false,
   clearable = false,
   autoFocus = false,
   withinPortal = true,
@@ -55,21 +59,24 @@ export function RecordPicker({
           label={label}
           aria-label={ariaLabel}
           error={error}
+          description={description}
+          readOnly={readOnly}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
           autoFocus={autoFocus}
           dir="auto"
           value={typed ?? name ?? ''}
-          placeholder={t('choose')}
+          placeholder={readOnly ? undefined : t('choose')}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
             combobox.updateSelectedOptionIndex();
           }}
           onFocus={(event) => {
+            if (readOnly) return;
             event.currentTarget.select();
             combobox.openDropdown();
           }}
-          onClick={() => combobox.openDropdown()}
+          onClick={() => readOnly || combobox.openDropdown()}
           onKeyDown={(event) => {
             if (event.key === 'Escape') onLeave?.();
           }}

@@ -3,6 +3,7 @@ import { problemOf, type Act } from '../../api/client.ts';
 import { resourceOf, type Kind } from '../../api/kinds.ts';
 import type { Schemas } from '../../api/schema.ts';
 import type { Asked } from '../../queries/lists.ts';
+import { saveFile } from '../save-file.ts';
 import type { Selection } from '../table/selection.ts';
 
 /** Beyond so many records an act asks first. */
@@ -50,11 +51,5 @@ export async function exportList(kind: Kind, asked: Asked, name: string): Promis
   const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '') as [string, string][]);
   const answer = await api.raw(`/${resourceOf(kind)}/export?${query}`);
   if (!answer.ok) throw await problemOf(answer);
-  const url = URL.createObjectURL(await answer.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `${name}.csv`;
-  link.click();
-  // The browser has taken it up by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(await answer.blob(), `${name}.csv`);
 }

@@ -17,6 +17,6 @@ export default {
   second: 'втора',
   rows: 'Изградени наново',
   when: 'Кога',
-  checksum: 'SHA-256',
+  checksum: 'SHA-256: {hash}',
   download: 'Запазване на удостоверението',
 } satisfies Translation<typeof en>;

@@ -14,6 +14,6 @@ export default {
   second: 'second',
   rows: 'Built again',
   when: 'When',
-  checksum: 'SHA-256 of it',
+  checksum: 'SHA-256 of it: {hash}',
   download: 'Save the certificate',
 } as const;

@@ -16,6 +16,6 @@ export default {
   second: 'שנייה',
   rows: 'נבנו מחדש',
   when: 'מתי',
-  checksum: 'SHA-256 שלו',
+  checksum: 'SHA-256 שלו: {hash}',
   download: 'שמירת האישור',
 } satisfies Translation<typeof en>;

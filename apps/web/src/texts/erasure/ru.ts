@@ -17,6 +17,6 @@ export default {
   second: 'вторая',
   rows: 'Построено заново',
   when: 'Когда',
-  checksum: 'SHA-256',
+  checksum: 'SHA-256: {hash}',
   download: 'Сохранить справку',
 } satisfies Translation<typeof en>;

@@ -17,6 +17,6 @@ export default {
   second: 'ikkinchi',
   rows: 'Qayta qurilgan',
   when: 'Qachon',
-  checksum: 'SHA-256',
+  checksum: 'SHA-256: {hash}',
   download: 'Guvohnomani saqlash',
 } satisfies Translation<typeof en>;
