@@ -36,16 +36,42 @@ const contacts = createRoute({
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', loader: () => loadTexts('settings') }).lazy(() =>
   import('./pages/settings/settings.tsx').then(({ route }) => route),
 );
+const inSettings = <const P extends string>(path: P, ...areas: string[]) =>
+  createRoute({ getParentRoute: () => settings, path, loader: () => Promise.all(areas.map((area) => loadTexts(area))) });
 const settingsPages = [
-  createRoute({ getParentRoute: () => settings, path: '/' }).lazy(() =>
-    import('./pages/settings/settings-index.tsx').then(({ route }) => route),
+  inSettings('/').lazy(() => import('./pages/settings/settings-index.tsx').then(({ route }) => route)),
+  inSettings('/profile').lazy(() => import('./pages/settings/profile.tsx').then(({ route }) => route)),
+  inSettings('/company', 'history').lazy(() => import('./pages/settings/company.tsx').then(({ route }) => route)),
+  createRoute({ getParentRoute: () => settings, path: '/people', validateSearch: listSearch, loader: () => loadTexts('people') }).lazy(() =>
+    import('./pages/settings/people/people.tsx').then(({ route }) => route),
   ),
-  createRoute({ getParentRoute: () => settings, path: '/profile' }).lazy(() =>
-    import('./pages/settings/profile.tsx').then(({ route }) => route),
+  inSettings('/people/$id', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/people/person.tsx').then(({ route }) => route),
   ),
-  createRoute({ getParentRoute: () => settings, path: '/company' }).lazy(() =>
-    import('./pages/settings/company.tsx').then(({ route }) => route),
+  inSettings('/teams', 'teams').lazy(() => import('./pages/settings/teams/teams.tsx').then(({ route }) => route)),
+  inSettings('/teams/$id', 'teams', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/teams/team.tsx').then(({ route }) => route),
   ),
+  inSettings('/roles', 'roles', 'grants').lazy(() => import('./pages/settings/roles/roles.tsx').then(({ route }) => route)),
+  inSettings('/roles/$id', 'roles', 'grants', 'people', 'history', 'setup').lazy(() =>
+    import('./pages/settings/roles/role.tsx').then(({ route }) => route),
+  ),
+  inSettings('/pipelines', 'pipelines').lazy(() => import('./pages/settings/pipelines/pipelines.tsx').then(({ route }) => route)),
+  inSettings('/pipelines/$id', 'pipelines', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/pipelines/pipeline.tsx').then(({ route }) => route),
+  ),
+  inSettings('/keys', 'keys', 'grants').lazy(() => import('./pages/settings/keys/keys.tsx').then(({ route }) => route)),
+  inSettings('/imports', 'imported').lazy(() => import('./pages/settings/imports/imports.tsx').then(({ route }) => route)),
+  createRoute({ getParentRoute: () => settings, path: '/streams', validateSearch: streamsSearch, loader: () => loadTexts('streams') }).lazy(
+    () => import('./pages/settings/streams/streams.tsx').then(({ route }) => route),
+  ),
+  inSettings('/system', 'system').lazy(() => import('./pages/settings/system/system.tsx').then(({ route }) => route)),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/audit',
+    validateSearch: auditSearch,
+    loader: () => Promise.all(['audit', 'history', 'setup', 'grants'].map((area) => loadTexts(area))),
+  }).lazy(() => import('./pages/settings/audit/audit.tsx').then(({ route }) => route)),
 ];
 
 const welcome = createRoute({
@@ -64,6 +90,23 @@ function listSearch(raw: Record<string, unknown>): ListSearch {
     ),
   );
 }
+/** What is looked for in the audit trail, as its address says it. */
+export type AuditSearch = { who?: string; about?: string; what?: string; from?: string; to?: string; together?: string; record?: string };
+function auditSearch(raw: Record<string, unknown>): AuditSearch {
+  return textsIn(raw, ['who', 'about', 'what', 'from', 'to', 'together', 'record']);
+}
+/** Which events are looked at, as the address says it. `tab`: `catalogue` for what types there are. */
+export type StreamsSearch = { tab?: string; service?: string; type?: string; record?: string; who?: string; together?: string };
+function streamsSearch(raw: Record<string, unknown>): StreamsSearch {
+  return textsIn(raw, ['tab', 'service', 'type', 'record', 'who', 'together']);
+}
+const textsIn = (raw: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    names.flatMap((name): [string, string][] => {
+      const text = raw[name];
+      return typeof text === 'string' && text !== '' ? [[name, text]] : [];
+    }),
+  );
 function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }

@@ -1,11 +1,11 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
+import { refresh } from '../../../queries/refresh.ts';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
 import { idsOf, runBulk } from '../../../parts/list/bulk.ts';
 import { BarAct, SelectionBar } from '../../../parts/table/selection-bar.tsx';
 import type { Selection } from '../../../parts/table/selection.ts';
-import { queryClient } from '../../../queries/client.ts';
 import type { Asked } from '../../../queries/lists.ts';
 import { useMay } from '../../../queries/me.ts';
 import { nameOnce } from '../../../queries/names.ts';
@@ -36,7 +36,7 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
     const [first] = outcome.refused;
     if (first) note({ title: parts('refusedSome', { n: outcome.refused.length, reason: first.problem?.detail ?? '' }) });
     onClear();
-    await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.kinds?.includes(KIND) === true });
+    await refresh(KIND);
   };
   const close = () => setChoosing(undefined);
   const dialog = { onClose: close, closeButtonProps: { 'aria-label': parts('close') } };

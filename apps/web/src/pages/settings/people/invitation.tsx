@@ -2,7 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { api } from '../../../api/api.ts';
 import type { Schemas } from '../../../api/schema.ts';
 import { useFormat } from '../../../format/use-format.ts';
-import { queryClient } from '../../../queries/client.ts';
+import { refresh } from '../../../queries/refresh.ts';
 import { useActs } from '../../../shell/use-acts.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { usePeopleTexts } from '../../../texts/people/index.ts';
@@ -20,7 +20,7 @@ export function useInvite(): (user: { id: string; name: string }) => Promise<Mad
       (act) => api.post('/users/{id}/invitation', { params: { id }, body: {}, act }),
       () => t('invitedSaid', { name }),
     );
-    if (made) await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.kinds?.includes('workspace.user') === true });
+    if (made) await refresh('workspace.user');
     return made && { ...made.data, name };
   };
 }

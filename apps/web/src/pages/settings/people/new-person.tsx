@@ -4,11 +4,11 @@ import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import type { Schemas } from '../../../api/schema.ts';
+import { refresh } from '../../../queries/refresh.ts';
 import { Drawer } from '../../../parts/drawer.tsx';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
-import { queryClient } from '../../../queries/client.ts';
 import { useActs } from '../../../shell/use-acts.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { usePeopleTexts } from '../../../texts/people/index.ts';
@@ -47,7 +47,7 @@ export function NewPerson({ opened, onClose }: { opened: boolean; onClose: () =>
         (act) => api.post('/users', { body, act }),
         () => t('made', { name }),
       );
-      await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.kinds?.includes('workspace.user') === true });
+      await refresh('workspace.user');
       const shown = link && body.email ? await invite({ id: data.id, name }) : undefined;
       if (shown) return setMade(shown);
       close();
@@ -125,7 +125,7 @@ export function NewPerson({ opened, onClose }: { opened: boolean; onClose: () =>
             error={problem?.of('managerId')}
             onChange={(managerId) => set({ managerId })}
           />
-          <fieldset className="fieldset">
+          <fieldset className={css.fieldset}>
             <legend>{t('rolesTitle')}</legend>
             <RoleChecks
               value={form.roleIds ?? []}

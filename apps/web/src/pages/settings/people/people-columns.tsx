@@ -34,7 +34,7 @@ export function usePeopleColumns(): readonly Column<User>[] {
       {
         field: 'name',
         header: fieldOf('name'),
-        width: 220,
+        width: 200,
         fixed: true,
         sortable: true,
         cell: (row) => (
@@ -44,25 +44,25 @@ export function usePeopleColumns(): readonly Column<User>[] {
           </span>
         ),
       },
-      text('email', 210),
+      text('email', 200),
       {
         field: 'teamId',
         header: fieldOf('teamId'),
-        width: 150,
+        width: 120,
         sortable: true,
         cell: (row) => <RecordName kind="workspace.team" id={row.teamId} className="ellipsis plain-link" />,
       },
       {
         field: 'managerId',
         header: fieldOf('managerId'),
-        width: 160,
+        width: 150,
         sortable: true,
         cell: (row) => <RecordName kind="workspace.user" id={row.managerId} className="muted ellipsis" plain />,
       },
       {
         field: 'roleIds',
         header: fieldOf('roleIds'),
-        width: 180,
+        width: 150,
         cell: (row) =>
           row.roleIds.length === 0 ? (
             <span className="faint">{t('noRole')}</span>
@@ -76,7 +76,7 @@ export function usePeopleColumns(): readonly Column<User>[] {
             </span>
           ),
       },
-      { field: 'signIn', header: fieldOf('signIn'), width: 120, sortable: true, cell: (row) => <SignInBadge user={row} /> },
+      { field: 'signIn', header: fieldOf('signIn'), width: 110, sortable: true, cell: (row) => <SignInBadge user={row} /> },
       text('externalId', 140),
       text('language', 100),
       text('zone', 160),
