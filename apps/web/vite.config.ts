@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vite';
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
 
 /** The pages' bundler. The server puts a fresh nonce in the place of `NONCE` whenever it sends index.html. */
 export default defineConfig({
   root: import.meta.dirname,
-  define: { VERSION: JSON.stringify(version) },
   oxc: { jsx: { runtime: 'automatic' } },
   html: { cspNonce: 'NONCE' },
   build: {

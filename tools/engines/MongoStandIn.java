@@ -2,15 +2,21 @@ import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.MaxKey;
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.ObjectDataType;
 
-/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when its standard input does. */
+/** mongo-java-server on a file and a loopback port: `java -cp "jars/*" MongoStandIn.java FILE PORT`. It ends when who started it does, however that ended. */
 public class MongoStandIn {
   public static void main(String[] args) throws Exception {
     H2Backend backend = new H2Backend(MVStore.open(args[0])) {
@@ -20,6 +26,15 @@ public class MongoStandIn {
           @Override
           protected Index<Object> openOrCreateUniqueIndex(String collection, String index, List<IndexKey> keys, boolean sparse) {
             return new ByIdFirst(index, keys, sparse, super.openOrCreateUniqueIndex(collection, index, keys, sparse));
+          }
+
+          @Override
+          protected MongoCollection<Object> openOrCreateCollection(String collection, CollectionOptions options) {
+            String full = name + "." + collection;
+            MVMap.Builder<Object, Document> builder = new MVMap.Builder<>();
+            builder.setValueType(new OneMaxKey());
+            MVMap<Object, Document> documents = getMvStore().openMap("databases." + full, builder);
+            return new H2Collection(this, collection, options, documents, getMvStore().openMap("meta." + full), getCursorRegistry());
           }
         };
       }
@@ -38,10 +53,23 @@ public class MongoStandIn {
     });
     MongoServer server = new MongoServer(backend);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown));
-    server.bind("127.0.0.1", Integer.parseInt(args[1]));
-    System.out.println("listening on " + server.getLocalAddress().getPort());
-    while (System.in.read() != -1) {}
-    System.exit(0);
+    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    try {
+      server.bind("127.0.0.1", Integer.parseInt(args[1]));
+    } catch (Exception error) {
+      System.err.println(error);
+      System.exit(1); // threads of the store would hold it back
+    }
+  }
+
+  /** Documents come back from the file with MaxKeys of their own, which equal no other: after a restart, or sooner, nothing would be found by them. */
+  private static class OneMaxKey extends ObjectDataType {
+    @Override
+    public Object read(ByteBuffer buffer) {
+      Object found = super.read(buffer);
+      if (found instanceof Document document) document.replaceAll((field, value) -> value instanceof MaxKey ? MaxKey.getInstance() : value);
+      return found;
+    }
   }
 
   /** An index that also serves a query for its key and more, as MongoDB's does: the rest is tested on what it finds. Without it such queries scan. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +48,11 @@ here('the launcher of PostgreSQL', () => {
     } finally {
       await second.stop();
     }
+  });
+
+  (process.getuid?.() === 0 ? it : it.skip)('says so when the user it must run as cannot come in', async () => {
+    await mkdir(join(folder, 'closed'), { mode: 0o700 });
+    await expect(start({ folder: join(folder, 'closed', 'server') })).rejects.toThrow('a folder above it is closed to others');
   });
 
   it('takes over a folder whose server outlived whoever started it', async () => {

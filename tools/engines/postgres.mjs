@@ -12,9 +12,18 @@ const DATABASE = 'rapport';
 /** Started where there is Docker and no server here. */
 const IMAGE = 'postgres:17.6';
 const PATIENCE = 30_000;
+const ALWAYS = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'on',
+  synchronous_commit: 'on',
+  log_destination: 'stderr',
+  logging_collector: 'off',
+  log_line_prefix: '',
+};
 
 /** The environment variable that names a running server: `postgres://user:password@host:port/database`. */
-export const variable = 'RAPPORT_POSTGRES';
+export const variable = 'POSTGRES_URL';
 
 /** @returns {Promise<string | undefined>} what this machine lacks, as a sentence */
 export async function missing() {
@@ -26,21 +35,24 @@ export async function missing() {
 /**
  * Starts a cluster whose data is kept in the folder; a folder without one gets one.
  *
- * @param {{ folder: string, port?: number }} options
+ * @param {{ folder: string, port?: number, settings?: Record<string, string> }} options `settings`: of the server, besides those it always has here
  * @returns {Promise<import('./under-test.mjs').Started>}
  */
-export async function start({ folder, port }) {
+export async function start({ folder, port, settings = {} }) {
   const lacking = await missing();
   if (lacking) throw new Error(lacking);
   const bin = /** @type {string} */ (binaries());
   const as = isRoot() ? unprivileged() : undefined;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (as) chownSync(folder, as.uid, as.gid);
+  if (as) await give(folder, as);
   const { data, password } = await cluster(bin, folder, as);
   await endFormer(data);
   const at = port ?? (await freePort());
   const server = await serve(() =>
-    spawn(join(bin, 'postgres'), ['-D', data, ...settings(at)], { ...as, stdio: ['ignore', 'ignore', 'pipe'] }),
+    spawn(join(bin, 'postgres'), ['-D', data, ...asArguments({ ...settings, ...ALWAYS, port: at })], {
+      ...as,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    }),
   );
   const { stdout } = await run(join(bin, 'postgres'), ['--version']);
   return {
@@ -78,6 +90,14 @@ const isRoot = () => process.getuid?.() === 0;
 function unprivileged() {
   const [, , uid, gid] = /^postgres:([^:]*):(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8')) ?? [];
   return uid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) };
+}
+
+/** Gives a folder to the user the server runs as. */
+async function give(folder, as) {
+  chownSync(folder, as.uid, as.gid);
+  await run('sh', ['-c', 'cd "$0"', folder], { ...as, cwd: '/' }).catch(() => {
+    throw new Error(`PostgreSQL runs as the user postgres here, who may not enter ${folder}: a folder above it is closed to others.`);
+  });
 }
 
 /** The folder of the server's programs: on the PATH, or where Debian and Homebrew keep them, the newest first. */
@@ -120,17 +140,7 @@ async function cluster(bin, folder, as) {
   return { data, password: readFileSync(passwordFile, 'utf8') };
 }
 
-const settings = (port) =>
-  Object.entries({
-    listen_addresses: '127.0.0.1',
-    port,
-    unix_socket_directories: '',
-    fsync: 'on',
-    synchronous_commit: 'on',
-    log_destination: 'stderr',
-    logging_collector: 'off',
-    log_line_prefix: '',
-  }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+const asArguments = (settings) => Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /** Starts a server; sessions of a former one that was killed may hold its memory for a moment longer. */
 async function serve(begin) {

@@ -88,9 +88,9 @@ describe('a wall lets through', () => {
       `import { testApp } from '#testing/service'; import { openLogs } from '#engines/event-store';`,
     ],
     [
-      'a contract suite that looks for its engine',
-      'libs/engines/read-models/mongo/mongo.int.spec.ts',
-      `import { engineUnderTest } from '../../../../tools/engines/under-test.mjs';`,
+      'a test that starts an engine',
+      'libs/engines/event-store/postgres/postgres.int.spec.ts',
+      `import { start } from '../../../../tools/engines/postgres.mjs';`,
     ],
     [
       'a test that starts an engine',

@@ -5,10 +5,10 @@ import { openFiles } from '#engines/files';
 import { readOnlyModels } from '#engines/read-models';
 import { openSealer, sealedFiles } from '#privacy';
 import { Batches, openRuntime, restoreFreshness, type Applied, type Runtime } from '#runtime';
-import { AccessView, contentsOf, importablesOf, partsOf } from '#service';
+import { WORKSPACE_ROWS } from '#apps/workspace';
+import { AccessView, asSystem, contentsOf, importablesOf, partsOf } from '#service';
 import { answerCalls } from './calls.ts';
-import { MODULES, WORKSPACE_ROWS } from './services.ts';
-import { asSystem } from './system.ts';
+import { MODULES } from './services.ts';
 import { threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
 
 const { data, logs, vault, close } = threadEngines(workerData as ThreadData);

@@ -6,6 +6,8 @@ import { MODULES } from './services.ts';
 export const OWN_CONTROLLERS = [DemoController];
 export const OWN_ANSWERS = { 'GET /demo': DemoProgress, 'POST /demo': DemoProgress };
 
+/** What of the interface is nobody's service. */
+export const OWN_DOCUMENT = { service: 'rapport', controllers: [ChangesController, ...OWN_CONTROLLERS], answers: OWN_ANSWERS };
+
 /** The OpenAPI document as this process serves it. */
-export const servedDocument = () =>
-  openApiOf(MODULES, [{ service: 'rapport', controllers: [ChangesController, ...OWN_CONTROLLERS], answers: OWN_ANSWERS }]);
+export const servedDocument = () => openApiOf(MODULES, [OWN_DOCUMENT]);

@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openOrRenewSpans } from '#engines/figures';
 import { openSealer } from '#privacy';
-import { followSpans } from '#runtime';
+import { followSpans, streamsOfLogs } from '#runtime';
 import { partsOf } from '#service';
 import { answerCalls } from './calls.ts';
 import { MODULES } from './services.ts';
@@ -21,7 +21,7 @@ await followSpans({
   store,
   specs,
   bus,
-  logs,
+  streams: streamsOfLogs(logs),
   sealer: openSealer({ vault, clock: Date.now, grant: 'none' }),
   onApplied: (applied) => main.postMessage({ applied }),
 });

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { createLocalJWKSet } from 'jose';
-import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
+import { addSignIn, API_AUDIENCE, issuerUrlOf, openFrontDesk, SIGN_IN_OPEN, WORKSPACE_ROWS } from '#apps/workspace';
 import { accessToken, dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
 import { lockFolder, logThread } from '#engines/event-store';
 import { openIssuerStore } from '#engines/issuer-store';
@@ -11,16 +11,24 @@ import { masterKeyOf } from '#engines/vault';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
 import { Freshness, openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Runtime } from '#runtime';
-import { AccessView, BACKUP_DAYS, contentsOf, inContext, Misconfigured, partsOf, serve, sweepDue, type Running } from '#service';
-import { seed, TENANT, welcome } from './first-run.ts';
-import { joinDesk } from './joining.ts';
+import {
+  AccessView,
+  addWeb,
+  asSystem,
+  BACKUP_DAYS,
+  begin,
+  contentsOf,
+  Misconfigured,
+  partsOf,
+  serve,
+  startChores,
+  WEB_OPEN,
+  type Running,
+} from '#service';
 import { DemoDesk, type LoadDemo } from './demo.ts';
 import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
-import { addSignIn, SIGN_IN_OPEN, type Chosen } from './sign-in.ts';
-import { addWeb, WEB_OPEN } from './web.ts';
 import { openImports } from './imports.ts';
-import { LOGS, MODULES, WORKSPACE_ROWS } from './services.ts';
-import { asSystem } from './system.ts';
+import { LOGS, MODULES, TENANT } from './services.ts';
 import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
@@ -99,7 +107,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     });
   }
   for (const [applied, service] of early) runtimes.get(service)!.freshness.applied(applied);
-  const [workspace, sales] = [runtimes.get('workspace')!, runtimes.get('sales')!];
+  const workspace = runtimes.get('workspace')!;
   const people = new AccessView(workspace, WORKSPACE_ROWS, asSystem, Date.now);
   access.view = people;
   const imports = (work.imports = openImports(folder, data, log, people));
@@ -112,47 +120,29 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   clearInterval(progress);
 
   const first = readIdentity(data.identity);
-  if (!first) await seed({ workspace, sales }, asSystem);
+  if (!first)
+    for (const { service, begins } of MODULES.map(partsOf))
+      if (begins) await begin(runtimes.get(service)!, TENANT, begins(TENANT), asSystem);
   const identity = first ?? (await makeIdentity(data.identity, { tenant: TENANT, administrator: newUuidV7(Date.now()) }));
   await people.snapshot(TENANT);
   const memory = openIssuerStore(data.issuer, () => Math.floor(Date.now() / 1000));
   const address = `http://${host}:${port}`;
-  const issuerUrl = `${address}/oidc`;
-  const credentials = async (email: string) => {
-    const page = await inContext(asSystem(TENANT), () =>
-      workspace.views.list(credentialRow, { where: { field: 'email', op: 'eq', value: email }, limit: 1 }),
-    );
-    return page.items[0];
+  const issuerUrl = issuerUrlOf(address);
+  const now = Date.now;
+  const links = {
+    make: () => welcomeToken(identity, { issuer: issuerUrl, now: now() }),
+    read: (token: string) => readWelcome(identity, token, { issuer: issuerUrl, now: now() }),
   };
-  const issuer = await openIssuer({
-    url: issuerUrl,
-    key: identity.key as never,
-    cookieSecrets: identity.cookieSecrets,
-    redirectUris: [`${address}/signed-in`, 'http://127.0.0.1/signed-in'],
-    leftUris: [`${address}/`],
-    directory: {
-      byEmail: async (email) => {
-        const found = await credentials(email);
-        return found?.active ? { userId: found.id, tenant: TENANT, passwordHash: found.passwordHash } : undefined;
-      },
-      active: async (userId) => (await people.permissions(TENANT, userId)) !== undefined,
-    },
-    memory,
-    now: Date.now,
+  const desk = await openFrontDesk({
+    runtime: workspace,
+    people,
+    asSystem,
+    tenant: TENANT,
+    address,
+    issuer: { identity, links, memory },
+    now,
   });
-  const publicKey = Object.fromEntries(Object.entries(identity.key).filter(([name]) => name !== 'd'));
-  const desk = {
-    async check(token: string) {
-      const link = await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() });
-      return link !== undefined && memory.get('Welcome', link.id) === undefined;
-    },
-    async begin(token: string, chosen: Chosen) {
-      const link = (await readWelcome(identity, token, { issuer: issuerUrl, now: Date.now() }))!;
-      await welcome({ workspace }, asSystem, identity.administrator, chosen);
-      memory.put('Welcome', link.id, {}, Math.ceil(link.until / 1000), {});
-      memory.removeAccount(identity.administrator);
-    },
-  };
+  const signIn = desk.signIn!;
   const loadDemo: LoadDemo = async (user, moved) => {
     // The command line's own way, loaded with the first who asks for it.
     const { httpClient, loadDemo: load } = await import('#apps/cli');
@@ -163,15 +153,11 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     modules: MODULES,
     running,
     identity: {
-      issuers: [{ issuer: issuerUrl, audience: API_AUDIENCE, tenant: TENANT, jwks: createLocalJWKSet({ keys: [publicKey as never] }) }],
+      issuers: [
+        { issuer: issuerUrl, audience: API_AUDIENCE, tenant: TENANT, jwks: createLocalJWKSet({ keys: [signIn.publicKey as never] }) },
+      ],
       access: (tenant, user) => people.permissions(tenant, user),
-      lookup: async (hash) => {
-        const page = await inContext(asSystem(TENANT), () =>
-          workspace.views.list(apiKeyHash, { where: { field: 'hash', op: 'eq', value: hash }, limit: 1 }),
-        );
-        const key = page.items[0];
-        return key && !key.revoked ? { tenant: TENANT, user: key.ownerId, scopes: key.scopes, expiresAt: key.expiresAt } : undefined;
-      },
+      lookup: (hash) => desk.apiKey(hash),
     },
     port,
     host,
@@ -180,26 +166,18 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     answers: OWN_ANSWERS,
     providers: [{ provide: DemoDesk, useValue: new DemoDesk(loadDemo) }],
     async extend(fastify) {
-      await addSignIn(
-        fastify,
-        issuer,
-        desk,
-        joinDesk(workspace, asSystem, (user) => memory.removeAccount(user)),
-      );
+      await addSignIn(fastify, signIn);
       await addWeb(fastify, web);
     },
   });
 
-  const chores = startChores(running, () => imports.chores(TENANT));
-  const admitted = await inContext(asSystem(TENANT), () => workspace.views.many(credentialRow, [identity.administrator]));
-  const welcomeLink = admitted[0]?.passwordHash
-    ? undefined
-    : `${address}/welcome?token=${await welcomeToken(identity, { issuer: issuerUrl, now: Date.now() })}`;
+  const chores = startChores(running, asSystem, () => imports.chores(TENANT));
+  const welcomeLink = await signIn.welcomeLink();
   return {
     url: address,
     welcomeLink,
     async close() {
-      chores.stop();
+      await chores.stop();
       await app.close();
       await imports.close();
       await figures.close();
@@ -210,35 +188,6 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
       memory.close();
       await log.close();
       unlock();
-    },
-  };
-}
-
-/** What is due without anybody asking: to-dos of reactions, batches that are not over, and the passes that erasures still want. */
-function startChores(running: ReadonlyMap<string, Running>, further: () => Promise<void>): { stop(): void } {
-  let [busy, stopped] = [false, false];
-  const settled = new Map<string, Set<string>>();
-  const settledOf = (service: string) => settled.get(service) ?? (settled.set(service, new Set()), settled.get(service)!);
-  const work = async () => {
-    if (busy || stopped) return;
-    busy = true;
-    try {
-      for (const { runtime } of running.values()) if (runtime.parts.reactions.length > 0) await runtime.todos.run();
-      for (const [name, one] of running) await sweepDue(one, asSystem, settledOf(name));
-      await further();
-    } catch (error) {
-      const { name, message } = error as Error;
-      if (!stopped)
-        process.stderr.write(`${JSON.stringify({ level: 'error', event: 'a chore failed and is tried again', error: name, message })}\n`);
-    } finally {
-      busy = false;
-    }
-  };
-  const timer = setInterval(() => void work(), 5_000);
-  return {
-    stop: () => {
-      stopped = true;
-      clearInterval(timer);
     },
   };
 }

@@ -3,8 +3,7 @@ import type { DataFolder } from '#engines/data-folder';
 import type { LogThread } from '#engines/event-store';
 import { sealedFiles } from '#privacy';
 import { Batches, inContext, type Applied, type Runtime } from '#runtime';
-import { importablesOf, type AccessView, type Imports, type NamedParts } from '#service';
-import { asSystem } from './system.ts';
+import { asSystem, importablesOf, type AccessView, type Imports, type NamedParts } from '#service';
 import { startThread, type Thread } from './threads.ts';
 
 const HOUR = 3600_000;

@@ -1,1 +1,3 @@
-export { servedDocument } from './document.ts';
+export { DemoDesk } from './demo.ts';
+export { OWN_DOCUMENT, servedDocument } from './document.ts';
+export { MODULES } from './services.ts';

@@ -8,7 +8,7 @@ import type { StoredEvent } from '#model';
 import { openProjector, type Runtime } from '#runtime';
 import { testApp, type TestApp } from '#testing/service';
 import { MODULES } from './services.ts';
-import { held, seen, step, World, type Kept, type Step } from './testing/world.ts';
+import { held, seen, snapshotOf, step, World, type Step } from './testing/world.ts';
 
 const SERVICES = ['workspace', 'contacts', 'sales'];
 const seed = Number(process.env.PROPERTIES_SEED ?? randomInt(2 ** 31));
@@ -27,21 +27,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => app.close());
 
-async function snapshot(tenant?: string): Promise<Kept> {
-  await app.settled();
-  const all: Kept = {};
-  for (const service of SERVICES) {
-    const runtime = app.runtime(service);
-    await runtime.storages.refresh();
-    Object.assign(
-      all,
-      Object.fromEntries(
-        Object.entries(await held(runtime, runtime.engines.models, tenant)).map(([name, docs]) => [`${service}: ${name}`, docs]),
-      ),
-    );
-  }
-  return all;
-}
+const snapshot = (tenant?: string) => snapshotOf(app, SERVICES, tenant);
+
 /** Delivers logs as a bus with partitions may: their batches interleaved in any way and several at once, many of them twice. The order of a stream holds. */
 function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () => number): EventBus {
   return {
@@ -57,7 +44,7 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
           const batches: BusBatch[] = [];
           for (let from = 0; from < events.length;) {
             const some = events.slice(from, (from += 1 + Math.floor(random() * 40)));
-            batches.push({ log, partition, events: some, last: some.at(-1)!.position });
+            batches.push({ log, partition, events: some, cursor: { position: some.at(-1)!.position } });
           }
           queues.push(batches);
         }
@@ -76,9 +63,12 @@ function unrulyBus(logs: Record<string, Runtime['engines']['log']>, random: () =
         const some = Array.from({ length: Math.min(3, ready.length) }, () => ready.splice(Math.floor(random() * ready.length), 1)[0]!);
         await Promise.all(some.map((queue) => deliver(queue.shift()!)));
       }
-      for (const log of names) onLevel?.(log, 0, 0);
+      for (const log of names) onLevel?.(log, 0, { position: 0 });
       return { lag: async () => ({}), stop: async () => {} };
     },
+    head: async () => 0,
+    reached: () => 0,
+    onReached: () => () => {},
     close: async () => {},
   };
 }

@@ -203,6 +203,30 @@ describe('with a server', () => {
     expect(asked).toMatchObject([{ method: 'POST', url: '/api/v1/services/sales/projections/sales.board/rebuild' }]);
   });
 
+  it('says how far every log has been published, and ends with findings where one stands still', async () => {
+    const published = { generation: 2, position: 40, head: 40, age: 0 };
+    answer = ({ url }) => {
+      const log = url!.split('/')[4]!;
+      return [
+        200,
+        log === 'sales' ? { ...published, log, head: 45, age: 2_500, refused: 'The topic was truncated.' } : { ...published, log },
+      ];
+    };
+    const { exit, out } = await there('topics');
+    expect([exit, asked.map(({ url }) => url)]).toEqual([5, expect.arrayContaining(['/api/v1/services/contacts/topic'])]);
+    expect(out).toMatch(/sales +2 +40 +5 +2\.5 s/);
+    expect(out).toContain('sales stands still: The topic was truncated.');
+  });
+
+  it('has a topic thrown away and published again', async () => {
+    answer = () => [202, { log: 'sales', state: 'republishing' }];
+    expect(await there('--json', 'topics', 'republish', 'sales')).toMatchObject({
+      exit: 0,
+      out: '{"log":"sales","state":"republishing"}\n',
+    });
+    expect(asked).toMatchObject([{ method: 'POST', url: '/api/v1/services/sales/topic/republish' }]);
+  });
+
   it('ends with findings when not everything could be taken back', async () => {
     answer = () => [200, { done: 3, conflicts: [{ record: 'sales.product/p1', reason: 'price changed since' }] }];
     const { exit, out } = await there('undo', 'sales', '--correlation', '0198a0aa-0000-7000-8000-000000000000');
@@ -231,6 +255,9 @@ it.each([[['sing']], [['events', '--limit', 'many']], [['undo']]])('refuses %j a
   expect((await rapport(...args)).exit).toBe(2);
 });
 
-it.each([[['--help']], [['events', '--help']], [['projections', 'skip', '--help']]])('explains itself for %j', async (args) => {
-  expect(await rapport(...args)).toMatchObject({ exit: 0, out: expect.stringContaining('Usage: rapport') });
-});
+it.each([[['--help']], [['events', '--help']], [['projections', 'skip', '--help']], [['topics', 'republish', '--help']]])(
+  'explains itself for %j',
+  async (args) => {
+    expect(await rapport(...args)).toMatchObject({ exit: 0, out: expect.stringContaining('Usage: rapport') });
+  },
+);

@@ -6,6 +6,7 @@ import { events, type EventsAsked } from './commands/events.ts';
 import * as projections from './commands/projections.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
+import * as topics from './commands/topics.ts';
 import { undo, type UndoAsked } from './commands/undo.ts';
 import { verify } from './commands/verify.ts';
 import { settingOf, type Setting } from './setting.ts';
@@ -127,6 +128,15 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .command('skip <view> <event>')
     .description('leave a parked event out for good, in rebuilds too')
     .action(on((setting, view: string, event: string) => projections.skip(setting, view, event)));
+
+  const published = program
+    .command('topics')
+    .description('how far each service has published its log to the others, where they are separate')
+    .action(on((setting) => topics.list(setting)));
+  published
+    .command('republish <service>')
+    .description('throw away a service’s topic and publish its log again from the first event, as a new generation')
+    .action(on((setting, service: string) => topics.republish(setting, service)));
 
   return program;
 }

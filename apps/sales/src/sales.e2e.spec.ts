@@ -54,6 +54,22 @@ it('tells the history of a pipeline, however many deals name it', async () => {
   expect((await boss!.get(`/pipelines/${id}/history?types=sales.pipeline.created`)).body).toHaveLength(1);
 });
 
+it('finds deals by what they are worth, since when they stand in their stage, and what they consist of', async () => {
+  const zoe = app.as('zoe');
+  const past = { 'rapport-occurred-at': '2020-01-01T10:00:00Z' };
+  const desk = (await boss!.post('/products', { code: 'D', name: 'Desk', prices: [{ amount: '90.00', currency: 'EUR' }] })).body;
+  const open = async (name: string, amount: string, headers = {}) =>
+    (await zoe.post('/opportunities', { ...desks(), name, value: { amount, currency: 'EUR' } }, headers)).body;
+  await open('Small', '90.00');
+  await open('Large', '1000.00', past);
+  const stool = await open('Middling', '900.50');
+  await zoe.post(`/opportunities/${stool.id}/lines`, { productId: desk.id, quantity: 1 });
+  const names = async (query: string) => (await zoe.get(`/opportunities?${query}`)).body.map((deal: { name: string }) => deal.name);
+  expect(await names('sort=-worthAmount')).toEqual(['Large', 'Middling', 'Small']);
+  expect(await names('filter=worthAmount gt 90 and stageSince gte "2021-01-01T00:00:00Z"')).toEqual(['Middling']);
+  expect(await names(`filter=lines.productId has "${desk.id}"`)).toEqual(['Middling']);
+});
+
 it('keeps product codes unique, and frees one that is given up', async () => {
   const first = (await boss!.post('/products', { code: 'GTX', name: 'GTX Pro' })).body;
   expect((await boss!.post('/products', { code: 'gtx', name: 'Other' })).body).toMatchObject({

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { uuidV5 } from '#model';
 import { service } from '#service';
 import { accountName, userName } from './names.ts';
 import { Board, BoardAnswer } from './opportunity/board.ts';
@@ -22,6 +23,7 @@ import { productRow } from './product/product-row.ts';
     views: { opportunities: opportunityRow, pipelines: pipelineRow, products: productRow },
     controllers: [OpportunityController, PipelineController, ProductController],
     providers: [Board],
+    begins: (tenant) => [{ of: pipeline, id: uuidV5(tenant, 'pipeline'), command: 'create', data: { name: 'Sales', isDefault: true } }],
     answers: { 'GET /opportunities/board': BoardAnswer },
   }),
 )

@@ -1,8 +1,9 @@
-import { createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { queryClient } from './queries/client.ts';
 import { meQuery } from './queries/me.ts';
 import { ErrorPage, NotFound } from './shell/error-page.tsx';
 import { Shell } from './shell/shell.tsx';
+import type { DealSearch } from './pages/deals/use-deal-search.ts';
 import { loadTexts } from './texts/area.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -74,6 +75,53 @@ const settingsPages = [
   }).lazy(() => import('./pages/settings/audit/audit.tsx').then(({ route }) => route)),
 ];
 
+/** Deals, where somebody looked at them last: as a board, a list or a calendar. */
+const deals = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals',
+  beforeLoad: ({ location }) => {
+    if (/^\/deals\/?$/.test(location.pathname)) throw redirect({ to: '/deals/board' });
+  },
+});
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/board',
+  validateSearch: dealSearch,
+  loader: () => loadTexts('deals'),
+}).lazy(() => import('./pages/deals/board/board.tsx').then(({ route }) => route));
+
+const dealList = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/list',
+  validateSearch: listSearch,
+  loader: () => loadTexts('deals'),
+}).lazy(() => import('./pages/deals/list/list.tsx').then(({ route }) => route));
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/calendar',
+  validateSearch: dealSearch,
+  loader: () => loadTexts('deals'),
+}).lazy(() => import('./pages/deals/calendar/calendar.tsx').then(({ route }) => route));
+const deal = createRoute({
+  getParentRoute: () => shell,
+  path: '/deals/$id',
+  validateSearch: dealSearch,
+  loader: () => loadTexts('deals'),
+}).lazy(() => import('./pages/deals/deal/deal-page.tsx').then(({ route }) => route));
+
+const products = createRoute({
+  getParentRoute: () => shell,
+  path: '/products',
+  validateSearch: listSearch,
+  loader: () => loadTexts('products'),
+}).lazy(() => import('./pages/products/products.tsx').then(({ route }) => route));
+const product = createRoute({
+  getParentRoute: () => shell,
+  path: '/products/$id',
+  validateSearch: listSearch,
+  loader: () => loadTexts('products'),
+}).lazy(() => import('./pages/products/products.tsx').then(({ productRoute }) => productRoute));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
@@ -100,18 +148,24 @@ export type StreamsSearch = { tab?: string; service?: string; type?: string; rec
 function streamsSearch(raw: Record<string, unknown>): StreamsSearch {
   return textsIn(raw, ['tab', 'service', 'type', 'record', 'who', 'together']);
 }
-const textsIn = (raw: Record<string, unknown>, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries(
-    names.flatMap((name): [string, string][] => {
-      const text = raw[name];
-      return typeof text === 'string' && text !== '' ? [[name, text]] : [];
-    }),
-  );
+function dealSearch(raw: Record<string, unknown>): DealSearch {
+  const { at, known, ...others } = textsIn(raw, ['at', 'known', 'pipeline', 'owner', 'filter', 'search', 'sort', 'stage', 'month']);
+  const day = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined);
+  return { ...others, at: day(at), known: day(known) };
+}
+function textsIn<K extends string>(raw: Record<string, unknown>, names: readonly K[]): { [N in K]?: string } {
+  return Object.fromEntries(names.flatMap((name) => (typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : []))) as {
+    [N in K]?: string;
+  };
+}
 function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
-export const routeTree = root.addChildren([shell.addChildren([home, contacts, settings.addChildren(settingsPages)]), welcome]);
+export const routeTree = root.addChildren([
+  shell.addChildren([home, contacts, deals, board, dealList, calendar, deal, products, product, settings.addChildren(settingsPages)]),
+  welcome,
+]);
 
 export const router = createRouter({
   routeTree,

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { service } from '#service';
+import { DEFAULT_ROLES, service, type AccessRows } from '#service';
 import { ApiKeyController } from './api-key/api-key.controller.ts';
 import { apiKey } from './api-key/api-key.ts';
 import { apiKeyHash, apiKeyRow } from './api-key/api-key-row.ts';
 import { Me, MeController } from './me/me.controller.ts';
 import { RoleController } from './role/role.controller.ts';
-import { role } from './role/role.ts';
+import { role, startingRole } from './role/role.ts';
 import { roleRow } from './role/role-row.ts';
 import { TeamController } from './team/team.controller.ts';
 import { team } from './team/team.ts';
@@ -21,6 +21,9 @@ import { ViewController } from './view/view.controller.ts';
 import { view } from './view/view.ts';
 import { viewRow } from './view/view-row.ts';
 
+/** Who may do what, as workspace's own views have it. */
+export const WORKSPACE_ROWS: AccessRows = { users: userRow, teams: teamRow, roles: roleRow, tenants: tenantRow };
+
 @Module(
   service('workspace', {
     aggregates: { users: user, teams: team, roles: role, views: view },
@@ -35,6 +38,15 @@ import { viewRow } from './view/view-row.ts';
       'GET /api-keys/{id}': apiKeyRow,
       'POST /users/{id}/invitation': Invitation,
     },
+    begins: (tenantId) => [
+      {
+        of: tenant,
+        id: tenantId,
+        command: 'create',
+        data: { name: 'My company', zone: Intl.DateTimeFormat().resolvedOptions().timeZone },
+      },
+      ...DEFAULT_ROLES.map(({ name, grants }) => ({ of: role, id: startingRole(name), command: 'create', data: { name, grants } })),
+    ],
     controllers: [UserController, MeController, TeamController, RoleController, SettingsController, ApiKeyController, ViewController],
   }),
 )

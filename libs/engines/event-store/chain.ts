@@ -61,7 +61,17 @@ export function decode([position, body]: Row, place: Place = {}): StoredEvent {
  */
 export function checkedStream(rows: readonly Row[], tenant: string, stream: string, from: number): StoredEvent[] {
   const events = rows.map((row) => decode(row, { tenant, stream, revision: from }));
-  const bodies = rows.map(([, body]) => body);
+  return checkedFrom(
+    events,
+    tenant,
+    stream,
+    from,
+    rows.map(([, body]) => body),
+  );
+}
+
+/** As `checkedStream`, of events that have been decoded. `bodies`: as they were kept, where they were kept as text. */
+export function checkedFrom(events: StoredEvent[], tenant: string, stream: string, from: number, bodies: string[] = []): StoredEvent[] {
   const before = from > 1 ? (bodies.shift(), events.shift()) : undefined;
   if (before && before.revision !== from - 1) throw missing(tenant, stream, from - 1, before);
   let previous: Link = before ?? START;
@@ -74,23 +84,19 @@ export function checkedStream(rows: readonly Row[], tenant: string, stream: stri
 }
 
 /**
- * Events from anywhere in the log, in position order, each checked against the one before it in its stream: what was altered is given to nobody.
+ * Checks events from anywhere in the log, in position order, each against the one before it in its stream: what was altered is given to nobody.
  *
  * @param before gives the event before one that is not preceded here
- * @param events of the rows, where they have been read already
+ * @param bodies of the events, where they were kept as text
  * @throws DamagedLog
  */
-export function checkedAgainst(
-  rows: readonly Row[],
-  before: (event: StoredEvent) => Link,
-  events: StoredEvent[] = rows.map((row) => decode(row)),
-): StoredEvent[] {
+export function checkedAgainst(events: StoredEvent[], before: (event: StoredEvent) => Link, bodies: readonly string[] = []): StoredEvent[] {
   const links = new Map<string, Link>();
   for (const [at, event] of events.entries()) {
     const { tenant, stream, revision } = event;
     const key = streamKey(event);
     const known = links.get(key);
-    const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream, rows[at]![1]);
+    const fault = faultAfter(known?.revision === revision - 1 ? known : before(event), event, tenant, stream, bodies[at]);
     if (fault) throw new DamagedLog(fault);
     links.set(key, event);
   }

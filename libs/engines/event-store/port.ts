@@ -30,7 +30,8 @@ export interface EventStore {
   readMany(streams: { tenant: string; stream: StreamName; from?: number }[]): Promise<StoredEvent[][]>;
 
   /**
-   * At most `limit` events of the log after a position, in position order. `kinds`: events of streams of other kinds are not wanted, and may be left out.
+   * At most `limit` events of the log after a position, in position order. Without `tenant` and `types` fewer may come where they are large; none
+   * come only at the end. `kinds`: events of streams of other kinds are not wanted, and may be left out.
    *
    * @throws DamagedLog as `read` does: what was altered is given to nobody
    */
@@ -62,6 +63,7 @@ export interface EventStore {
   close(): Promise<void>;
 }
 
+/** At least one event, in the order in which they follow on what is there. */
 export type StreamAppend = {
   tenant: string;
   stream: StreamName;

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '#model';
-import { faultAfter, START, unreadable, type Link } from './chain.ts';
+import { faultAfter, START, streamKey, unreadable, type Link } from './chain.ts';
 import type { LogFinding } from './port.ts';
 
 export type Report = (finding: LogFinding) => void;
@@ -10,18 +10,31 @@ export function streamJudge(report: Report): (entry: Entry, event: StoredEvent |
   let last: Entry | undefined;
   let previous: Link | undefined; // undefined: the event before could not be read, so this one's hash cannot be judged
   return (entry, event) => {
-    const { tenant, stream } = entry;
-    if (tenant !== last?.tenant || stream !== last.stream) previous = START;
+    if (entry.tenant !== last?.tenant || entry.stream !== last.stream) previous = START;
     last = entry;
-    if (typeof event === 'string') {
-      report(unreadable(entry, event));
-      previous = undefined;
-      return;
-    }
-    const fault = previous && (faultAfter(previous, event, tenant, stream) ?? backwards(previous, event));
-    if (fault) report(fault);
-    previous = event;
+    previous = judged(report, previous, entry, event);
   };
+}
+
+/** Judges entries that come in the log's own order, its streams mixed. It remembers the end of each stream, some 300 bytes. */
+export function logJudge(report: Report): (entry: Entry, event: StoredEvent | string) => void {
+  const ends = new Map<string, Link | undefined>();
+  return (entry, event) => {
+    const key = streamKey(entry);
+    const end = judged(report, ends.has(key) ? ends.get(key) : START, entry, event);
+    ends.set(key, end && { revision: end.revision, hash: end.hash, position: end.position, recordedAt: end.recordedAt });
+  };
+}
+
+/** @returns the stream's new end; undefined when it cannot be read */
+function judged(report: Report, previous: Link | undefined, entry: Entry, event: StoredEvent | string): Link | undefined {
+  if (typeof event === 'string') {
+    report(unreadable(entry, event));
+    return undefined;
+  }
+  const fault = previous && (faultAfter(previous, event, entry.tenant, entry.stream) ?? backwards(previous, event));
+  if (fault) report(fault);
+  return event;
 }
 
 /** Judges positions that come in order, on engines that leave none out. */

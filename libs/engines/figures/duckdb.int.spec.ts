@@ -24,14 +24,14 @@ async function using<T>(table: SpanTable, work: (store: Awaited<ReturnType<typeo
 }
 const fill = () =>
   using(DEALS, (store) =>
-    store.replace([{ table: 'deals', records: [{ tenant: 't', id: 'd1' }], spans: [span] }], { log: 'sales', position: 7 }),
+    store.replace([{ table: 'deals', records: [{ tenant: 't', id: 'd1' }], spans: [span] }], { log: 'sales', partition: 0, position: 7 }),
   );
 
 it('keeps spans and how far their log was followed', async () => {
   await fill();
   await using(DEALS, async (store) => {
     expect(await store.ask('SELECT owner FROM deals', [])).toEqual([{ owner: 'ann' }]);
-    expect(await store.cursor('sales')).toBe(7);
+    expect(await store.cursor('sales', 0)).toEqual({ position: 7 });
   });
 });
 
@@ -43,7 +43,7 @@ it('throws a damaged file away and begins anew', async () => {
   let renewed = 0;
   const store = await openOrRenewSpans(file, () => renewed++);
   await store.declare([DEALS]);
-  expect([renewed, await store.cursor('sales')]).toEqual([1, 0]);
+  expect([renewed, await store.cursor('sales', 0)]).toEqual([1, undefined]);
   await store.close();
 });
 
@@ -54,6 +54,6 @@ it.each([
   await fill();
   await using(table, async (store) => {
     expect(await store.ask('SELECT owner FROM deals', [])).toEqual([]);
-    expect(await store.cursor('sales')).toBe(0);
+    expect(await store.cursor('sales', 0)).toBeUndefined();
   });
 });

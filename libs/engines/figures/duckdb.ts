@@ -45,6 +45,7 @@ export async function openSpans(file: string): Promise<SpanStore> {
   const db = await instance.connect();
   const reader = await instance.connect();
   await db.run('CREATE TABLE IF NOT EXISTS cursors (log VARCHAR PRIMARY KEY, position BIGINT NOT NULL)');
+  for (const column of ['place', 'generation']) await db.run(`ALTER TABLE cursors ADD COLUMN IF NOT EXISTS ${column} BIGINT`);
   await db.run('CREATE TABLE IF NOT EXISTS layouts (name VARCHAR PRIMARY KEY, layout VARCHAR NOT NULL)');
   const tables = new Map<string, SpanTable>();
   let writing: Promise<unknown> = Promise.resolve();
@@ -82,16 +83,23 @@ export async function openSpans(file: string): Promise<SpanStore> {
             await deleteRecords(db, name, records);
             await insert(db, table, spans);
           }
-          await db.run('INSERT OR REPLACE INTO cursors VALUES (?, ?)', [cursor.log, BigInt(cursor.position)]);
+          const { log, partition, position, offset, generation } = cursor;
+          await db.run('INSERT OR REPLACE INTO cursors (log, position, place, generation) VALUES (?, ?, ?, ?)', [
+            partitionId(log, partition),
+            ...[position, offset, generation].map((number) => (number === undefined ? null : BigInt(number))),
+          ]);
           await db.run('COMMIT');
         } catch (error) {
           await db.run('ROLLBACK');
           throw error;
         }
       }),
-    async cursor(log) {
-      const rows = (await db.runAndReadAll('SELECT position FROM cursors WHERE log = ?', [log])).getRowObjects();
-      return Number(rows[0]?.position ?? 0);
+    async cursor(log, partition) {
+      const sql = 'SELECT position, place, generation FROM cursors WHERE log = ?';
+      const [row] = (await db.runAndReadAll(sql, [partitionId(log, partition)])).getRowObjects();
+      if (!row) return undefined;
+      const position = Number(row.position);
+      return row.place === null ? { position } : { position, offset: Number(row.place), generation: Number(row.generation) };
     },
     async ask(sql, values) {
       const result = await reader.runAndReadAll(sql, values as DuckDBValue[]);
@@ -106,6 +114,9 @@ export async function openSpans(file: string): Promise<SpanStore> {
     },
   };
 }
+
+/** The first partition goes by the log's name alone: of most buses it is the only one. */
+const partitionId = (log: string, partition: number) => (partition === 0 ? log : `${log}/${partition}`);
 
 async function deleteRecords(db: DuckDBConnection, table: string, records: { tenant: string; id: string }[]): Promise<void> {
   const byTenant = new Map<string, string[]>();

@@ -1,3 +1,5 @@
+import type { Cursor } from '#engines/event-bus';
+
 /**
  * Spans: what was true of a record, as rectangles of valid time and known time, in tables that SQL is asked of. A store for analysis, a file per
  * replica, which can be rebuilt from the logs at any time.
@@ -10,12 +12,12 @@ export interface SpanStore {
   declare(tables: SpanTable[]): Promise<void>;
 
   /**
-   * Replaces all spans of the named records, and moves a log's cursor, all or nothing. Doing it again changes nothing.
+   * Replaces all spans of the named records, and moves the cursor of a log's partition, all or nothing. Doing it again changes nothing.
    */
-  replace(changes: SpanChanges[], cursor: { log: string; position: number }): Promise<void>;
+  replace(changes: SpanChanges[], cursor: Cursor & { log: string; partition: number }): Promise<void>;
 
-  /** How far a log has been followed, 0 at first. */
-  cursor(log: string): Promise<number>;
+  /** How far a partition of a log has been followed; undefined at first. */
+  cursor(log: string, partition: number): Promise<Cursor | undefined>;
 
   /** Rows of a read-only statement; values are bound by place. Whole numbers beyond 2^53 come as bigint. */
   ask(sql: string, values: SpanValue[]): Promise<Record<string, unknown>[]>;

@@ -29,10 +29,10 @@ const IDLE_TIMEOUT = 60_000;
 const AGAIN_AFTER = [50, 250];
 const INT8 = 20;
 
-/** Opens nothing yet: connections are made when they are needed, at most `most`, and closed when idle. */
+/** Opens nothing yet: connections are made when they are needed, at most `most`, and all but one closed when idle. */
 export async function connectTo(reach: Reach, most: number): Promise<Connections> {
   const { default: pg } = await import('pg'); // a process on embedded engines never loads the driver
-  const pool = new pg.Pool({ ...(await settings(reach)), max: most, idleTimeoutMillis: IDLE_TIMEOUT });
+  const pool = new pg.Pool({ ...(await settings(reach)), min: 1, max: most, idleTimeoutMillis: IDLE_TIMEOUT });
   pool.on('error', ignoreIdle);
   pool.on('connect', (client) => client.on('error', ignoreIdle));
 

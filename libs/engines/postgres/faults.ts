@@ -34,6 +34,8 @@ const SENTENCES: Record<string, string> = {
   '53300': 'PostgreSQL takes no more connections',
   '55P03': 'another session holds a lock in PostgreSQL for too long',
   '57014': 'PostgreSQL took too long',
+  '57P01': 'PostgreSQL ended the session',
+  '57P02': 'PostgreSQL ended the session',
   '57P03': 'PostgreSQL is starting or stopping',
   XX001: 'a page of PostgreSQL is damaged',
   XX002: 'an index of PostgreSQL is damaged',
@@ -64,7 +66,8 @@ export function faultOf(error: unknown): PostgresFault {
 /** An error of the driver before anything was sent. */
 export function unreachable(error: unknown): PostgresFault {
   const code = sqlState(error);
-  const sentence = (code && SENTENCES[code]) ?? 'PostgreSQL cannot be reached';
+  const { code: why } = (error ?? {}) as { code?: unknown };
+  const sentence = (code && SENTENCES[code]) ?? `PostgreSQL cannot be reached${typeof why === 'string' ? ` (${why})` : ''}`;
   return new PostgresFault('unreachable', sentence, code, error);
 }
 

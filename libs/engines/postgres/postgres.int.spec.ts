@@ -87,7 +87,10 @@ const postgres = await postgresUnderTest();
       kind: 'unreachable',
       message: 'PostgreSQL has no such database',
     });
-    expect(await faults((url) => (url.port = '1'))).toMatchObject({ kind: 'unreachable', message: 'PostgreSQL cannot be reached' });
+    expect(await faults((url) => (url.port = '1'))).toMatchObject({
+      kind: 'unreachable',
+      message: 'PostgreSQL cannot be reached (ECONNREFUSED)',
+    });
     const connections = await connectTo(reach(), 1);
     const fault = await connections.send({ text: 'SELECT $1::int', values: ['a secret'] }).catch((error: unknown) => error);
     expect(fault).toBeInstanceOf(PostgresFault);
@@ -97,7 +100,7 @@ const postgres = await postgresUnderTest();
 
   it('makes no more connections than it may, and replaces those that fell silent', async () => {
     const proxy = await proxyTo(postgres.url);
-    const connections = await connectTo({ url: proxy.url, name: 'bounded', timeout: 500 }, 2);
+    const connections = await connectTo({ url: proxy.url, name: 'bounded', timeout: 1_000 }, 2);
     await Promise.all(Array.from({ length: 20 }, () => connections.send({ text: 'SELECT 1' })));
     const sessions = await postgres.sql(`SELECT 1 FROM pg_stat_activity WHERE application_name = 'bounded'`);
     expect(sessions).toHaveLength(2);

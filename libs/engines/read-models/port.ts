@@ -44,8 +44,12 @@ export interface ReadModels {
   /** The names of all collections there are. */
   collections(): Promise<string[]>;
 
-  /** Makes what was deleted or overwritten unrecoverable in the engine's files (SQLite: a truncating checkpoint under secure_delete). */
-  scrub(): Promise<void>;
+  /**
+   * Makes what was deleted or overwritten unrecoverable in the engine's files, as far as the engine can.
+   *
+   * @returns what that comes to, as the certificate of an erasure says it
+   */
+  scrub(): Promise<string>;
 
   close(): Promise<void>;
 }

@@ -20,6 +20,17 @@ export type PostgresUnderTest = {
   stop(): Promise<void>;
 };
 
+/** Runs one statement in a session of its own. */
+export async function sqlAt<Row extends object>(url: string, text: string, values?: unknown[]): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(text, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Finds the PostgreSQL of a suite: see tools/engines/under-test.mjs. */
 export async function postgresUnderTest(): Promise<PostgresUnderTest> {
   const engine = await engineUnderTest('postgres');
@@ -36,21 +47,11 @@ export async function postgresUnderTest(): Promise<PostgresUnderTest> {
     return client;
   }
 
-  async function sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]> {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      return (await client.query<Row>(text, values)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
   return {
     url,
     against: 'skipped' in engine ? 'a real server' : engine.against,
     skipped,
-    sql,
+    sql: (text, values) => sqlAt(url, text, values),
     session,
     freshSchema() {
       const schema = `t_${randomBytes(6).toString('hex')}`;
@@ -67,7 +68,7 @@ export async function postgresUnderTest(): Promise<PostgresUnderTest> {
     async stop() {
       if (skipped) return;
       await Promise.all(sessions.map((client) => client.end()));
-      for (const schema of schemas) await sql(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+      for (const schema of schemas) await sqlAt(url, `DROP SCHEMA IF EXISTS ${schema} CASCADE`);
       await (engine as { stop: () => Promise<void> }).stop();
     },
   };

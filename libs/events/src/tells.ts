@@ -4,7 +4,7 @@
  */
 export const TELLS: Readonly<Record<string, readonly string[]>> = {
   'sales.opportunity.value': [
-    ...['wonValue', 'worth', 'worthMinor', 'currency', 'lines', 'price'].map((field) => `sales.opportunity.${field}`),
+    ...['wonValue', 'worth', 'worthMinor', 'worthAmount', 'currency', 'lines', 'price'].map((field) => `sales.opportunity.${field}`),
     ...['contacts.account', 'contacts.contact'].flatMap((kind) => [`${kind}.openValue`, `${kind}.wonValue`]),
   ],
   'contacts.contact.emails': ['contacts.contact.primaryEmail', 'contacts.contact.emailKeys', 'contacts.contact.searchable'],

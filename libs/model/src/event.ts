@@ -58,6 +58,7 @@ function register(type: string, schema: TObject, history: History): EventType<an
     if (JSON.stringify(known.schema) !== JSON.stringify(schema)) throw new Error(`event ${type} is defined twice, differently`);
     return known;
   }
+  if ('sealed' in schema.properties) throw new Error(`event ${type} has a field named sealed, which is where its sealed parts go`);
   const event = ((value: unknown) => ({ type: event, data: value })) as unknown as EventType<any, any>;
   Object.defineProperties(event, {
     type: { value: type, enumerable: true },

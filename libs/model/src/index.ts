@@ -1,3 +1,4 @@
+export * from './cloud-event.ts';
 export * from './custom.ts';
 export * from './day.ts';
 export * from './decider.ts';

@@ -23,6 +23,8 @@ export const Money = Type.Object({
 /** A whole number from 0. */
 export const Count = Type.Integer({ minimum: 0 });
 export const Whole = Type.Integer();
+/** A number that need not be exact: to sort and compare by, never to add up. */
+export const Rough = Type.Number();
 export const Flag = Type.Boolean();
 /** One amount per currency, never mixed, ordered by currency. */
 export const Sums = Type.Array(Money);

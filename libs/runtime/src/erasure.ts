@@ -8,7 +8,7 @@ import { context } from './context.ts';
 import { Draft } from './draft.ts';
 import type { Engines } from './engines.ts';
 import { notFound, Problem } from './problem.ts';
-import type { Swept } from './projector.ts';
+import type { Swept } from './sweep.ts';
 import { visible } from './access.ts';
 import { streamOf, type Streams } from './streams.ts';
 

@@ -1,30 +1,33 @@
 import { context, type Position } from './context.ts';
 import type { Applied } from './lane.ts';
 import { unavailable } from './problem.ts';
+import { Progress, type ProgressOptions } from './progress.ts';
 
 const PATIENCE = 2_000;
 
-/** Knows how far the views have come, and lets a reader wait for what it has written. */
+/** Knows how far the views have come, and lets a reader wait for what it has written. A position is one of the whole log: all its partitions are waited for. */
 export class Freshness {
-  private readonly reached = new Map<string, number>();
-  private waiting: { key: string; position: number; wake: () => void }[] = [];
+  private readonly progress: Progress;
   private readonly listeners = new Set<(applied: Applied) => void>();
 
   /** @param logs what the views follow: for others there is nothing to wait for */
-  constructor(private readonly logs: readonly string[]) {}
+  constructor(
+    private readonly logs: readonly string[],
+    how: ProgressOptions = {},
+  ) {
+    this.progress = new Progress(how);
+  }
 
   /** Told of every batch that was applied, from whichever thread. */
   applied(applied: Applied): void {
-    const key = `${applied.log}:${applied.partition}`;
-    const reached = Math.max(this.reached.get(key) ?? 0, applied.position);
-    this.reached.set(key, reached);
-    const [woken, waiting] = [
-      this.waiting.filter((one) => one.key === key && one.position <= reached),
-      this.waiting.filter((one) => one.key !== key || one.position > reached),
-    ];
-    this.waiting = waiting;
-    for (const one of woken) one.wake();
+    const { log, partition, changes: _, ...cursor } = applied;
+    this.progress.note(log, partition, cursor);
     for (const listener of this.listeners) listener(applied);
+  }
+
+  /** Told that the bus may know more than before. */
+  wake(): void {
+    this.progress.wake();
   }
 
   /** Calls back for every batch applied; gives back what stops it. */
@@ -33,35 +36,23 @@ export class Freshness {
     return () => this.listeners.delete(listener);
   }
 
-  position(log: string, partition = 0): number {
-    return this.reached.get(`${log}:${partition}`) ?? 0;
+  /** The position up to which the views have seen a log. */
+  position(log: string): number {
+    return this.progress.reached(log);
   }
 
   /** Waits until the views have seen the request's `Rapport-After`. @throws Problem 503 `not-caught-up` after two seconds */
   async wait(after = context().after): Promise<void> {
-    if (!after || !this.logs.includes(after.log)) return;
-    if (this.position(after.log, after.partition) >= after.position) return;
-    await new Promise<void>((resolve, reject) => {
-      const entry = this.awaiting(after, () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      const timer = setTimeout(() => {
-        this.waiting = this.waiting.filter((one) => one !== entry);
-        reject(unavailable('not-caught-up', 'The views have not yet seen what Rapport-After names; ask again.'));
-      }, PATIENCE);
-    });
+    if (!after || !this.logs.includes(after.log) || this.position(after.log) >= after.position) return;
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const seen = await this.progress.until(after.log, after.position, patience.signal);
+    clearTimeout(timer);
+    if (!seen) throw unavailable('not-caught-up', 'The views have not yet seen what Rapport-After names; ask again.');
   }
 
   /** Waits until the views have seen this position, however long it takes: for work that nobody waits for at the other end of a request. */
-  async until(position: Position): Promise<void> {
-    if (!this.logs.includes(position.log) || this.position(position.log, position.partition) >= position.position) return;
-    await new Promise<void>((resolve) => this.awaiting(position, resolve));
-  }
-
-  private awaiting({ log, partition, position }: Position, wake: () => void): { key: string; position: number; wake: () => void } {
-    const entry = { key: `${log}:${partition}`, position, wake };
-    this.waiting.push(entry);
-    return entry;
+  async until({ log, position }: Position): Promise<void> {
+    if (this.logs.includes(log)) await this.progress.until(log, position);
   }
 }

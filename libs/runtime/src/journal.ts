@@ -4,7 +4,6 @@ import {
   Anything,
   Bag,
   Count,
-  eventType,
   Flag,
   Id,
   Instant,
@@ -294,6 +293,3 @@ function without(value: unknown, hidden: readonly string[]): unknown {
 }
 
 const kindOfStream = (stream: string) => stream.slice(0, stream.indexOf('/'));
-
-/** Types that never leave the service, by their definitions. */
-export const isInternalType = (type: string): boolean => eventType(type)?.internal ?? false;

@@ -1,10 +1,15 @@
-import type { BusBatch } from '#engines/event-bus';
+import { UNREADABLE, type BusBatch, type Cursor } from '#engines/event-bus';
 import type { ReadModels, Stored, Write } from '#engines/read-models';
-import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type Recorded, type StoredEvent } from '#model';
+import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type StoredEvent } from '#model';
+import { leastOf, moved, positionsOf, type Positions } from './cursors.ts';
 import type { Engines } from './engines.ts';
-import { eventName, journalWrites } from './journal-index.ts';
-import { Parking } from './parking.ts';
-import { collectionOf, CURSORS, FAR, FOREIGN, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
+import { isInternalType } from './internal.ts';
+import { journalWrites } from './journal-index.ts';
+import { envelope, withLifecycle } from './lifecycle-marks.ts';
+import { openEvents, type Opened } from './opening.ts';
+import { Parking, Unreadable } from './parking.ts';
+import { collectionOf, CURSORS, FAR, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
+import { kept } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 import { span } from './tracing.ts';
@@ -12,13 +17,11 @@ import { span } from './tracing.ts';
 /** A visible document that moved: what pages, caches and waiting readers are told. */
 export type Change = { view: string; tenant: string; id: string; revision: number };
 
-/** Applied up to `position` of a log's partition. */
-export type Applied = { log: string; partition: number; position: number; changes: Change[] };
+/** Applied up to a cursor of a log's partition. */
+export type Applied = Cursor & { log: string; partition: number; changes: Change[] };
 
 /** What applying events comes to: rows to be written, what moved, what is to be summed up again. */
 type Outcome = { writes: Write[]; changes: Change[]; marks: Marks };
-
-type Opened = { stored: StoredEvent; recorded: Recorded | undefined; error?: unknown };
 
 /**
  * One consumer's work: a batch is opened once for all its projections, then applied in the order of architecture.md, section 6: marks and
@@ -31,19 +34,23 @@ export class Lane {
   private readonly kinds: Map<Projection, Set<string>>;
   private readonly followed: Set<string>;
   private readonly summaries: Summaries;
-  private cursor = new Map<string, { version: number; positions: Record<string, number> }>();
+  private cursor = new Map<string, { version: number; positions: Positions }>();
+  private chain: Promise<unknown> = Promise.resolve();
+  private takingOver: Promise<void> | undefined;
 
   constructor(
     private readonly engines: Pick<Engines, 'models' | 'sealer' | 'clock'>,
     private readonly contents: Contents,
-    private readonly storages: Storages,
+    storages: Storages,
     readonly parking: Parking,
-    /** Which projections this lane applies; the journal and to-dos belong to the lane that has `extras`. */
-    only?: { projections: Projection[]; extras: boolean; into?: Map<AnyView, string> },
+    /** Which projections this lane applies; the journal and to-dos belong to the lane that has `extras`, streams of others to one that `keeps` them, too. */
+    only?: { projections: Projection[]; extras: boolean; keeps?: boolean; into?: ReadonlyMap<AnyView, string> },
   ) {
     this.projections = only?.projections ?? contents.views.filter((view): view is Projection => view.type === 'projection');
     this.extras = only?.extras ?? true;
-    this.into = only?.into ?? new Map();
+    this.keeps = only?.keeps ?? this.extras;
+    // Fixed for as long as the lane runs: its cursors are of these storages and no others.
+    this.into = new Map(contents.views.map((view) => [view, only?.into?.get(view) ?? storages.of(view)]));
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
@@ -52,14 +59,15 @@ export class Lane {
     this.summaries = new Summaries(engines, contents, (view) => this.storageOf(view));
   }
   private readonly extras: boolean;
-  private readonly into: Map<AnyView, string>;
+  private readonly keeps: boolean;
+  private readonly into: ReadonlyMap<AnyView, string>;
 
   private get models(): ReadModels {
     return this.engines.models;
   }
 
   storageOf(view: AnyView): string {
-    return this.into.get(view) ?? this.storages.of(view);
+    return this.into.get(view)!;
   }
 
   /** The kinds of records it wants to hear of from a log; undefined: everything, for the journal. */
@@ -68,53 +76,61 @@ export class Lane {
     return [...this.followed];
   }
 
-  /** Makes the storages this lane writes, finishes what a crash left between rows and summaries. */
+  /** Makes the storages this lane writes. */
   async open(): Promise<void> {
     await this.models.declare(this.contents.views.map((view) => collectionOf(view, this.storageOf(view), this.summaries.refsOf(view))));
-    await this.parking.open();
-    await this.summaries.finish();
   }
 
-  /** Where to start in a log: the least position among this lane's projections. */
-  async from(log: string, partition: number): Promise<number> {
+  /** Where to start in a log: the least among this lane's projections. Whoever had the partition before may have parked streams, or left summaries undone. */
+  async from(log: string, partition: number): Promise<Cursor | undefined> {
+    this.takingOver ??= this.exclusively(async () => {
+      this.takingOver = undefined;
+      await this.parking.open();
+      await this.summaries.finish();
+    });
+    await this.takingOver;
     const id = `${log}/${partition}`;
     const [kept] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
-    const positions = (kept?.doc.positions ?? {}) as Record<string, number>;
+    const positions = positionsOf(kept?.doc);
     this.cursor.set(id, { version: kept?.version ?? 0, positions });
-    return Math.min(...this.names().map((name) => positions[name] ?? 0));
+    return leastOf(positions, this.names());
   }
 
   /** @returns what moved; rejects when the engine does: the bus tries again */
   apply(batch: BusBatch): Promise<Applied> {
     // A batch is made of many commands' events: it is no part of any of their traces, but leads to each.
     const links = batch.events.slice(0, 32).map((event) => event.traceparent);
-    return span(
-      `apply ${this.contents.service}`,
-      { 'rapport.log': batch.log, 'rapport.events': batch.events.length },
-      () => this.applied(batch),
-      {
-        links,
-      },
+    return this.exclusively(() =>
+      span(
+        `apply ${this.contents.service}`,
+        { 'rapport.log': batch.log, 'rapport.events': batch.events.length },
+        () => this.applied(batch),
+        {
+          links,
+        },
+      ),
     );
   }
 
   private async applied(batch: BusBatch): Promise<Applied> {
-    const events = batch.events.filter((event) => batch.log === this.contents.service || !isInternal(event));
-    if (events.length === 0) {
-      if (this.isFarBehind(batch)) await this.moveCursor(batch);
-      return { log: batch.log, partition: batch.partition, position: batch.last, changes: [] };
+    const given = firstOf(batch.events).filter((event) => batch.log === this.contents.service || !isInternalType(event.type));
+    if (given.length === 0) {
+      if (this.isToBeMoved(batch)) await this.moveCursor(batch);
+      return { log: batch.log, partition: batch.partition, ...batch.cursor, changes: [] };
     }
-    const opened = await this.open_(events);
+    const opened = await this.opened(given);
+    const events = given.filter((event) => event.type !== UNREADABLE);
     const writes: Write[] = [];
     const changes: Change[] = [];
     const marks: Marks = new Map();
     for (const view of this.projections) await this.applyTo(view, opened, { writes, changes, marks });
     // Named by the batch: a second try finds its own.
-    const noted = `${batch.log}/${batch.partition}/${batch.last}/${this.names()[0]}`;
+    const noted = `${batch.log}/${batch.partition}/${batch.cursor.offset ?? batch.cursor.position}/${this.names()[0]}`;
     const early: Write[] = this.summaries.noted(marks, noted);
+    if (this.keeps) early.push(...this.foreignWrites(batch.log, events));
     if (this.extras) {
+      await this.layAside(given);
       early.push(...journalWrites(this.contents, batch.log, events));
-      early.push(...this.foreignWrites(batch.log, events));
       early.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
     await this.together(async () => {
@@ -125,22 +141,30 @@ export class Lane {
       changes.push(...(await this.summaries.recompute(noted, marks)));
       await this.moveCursor(batch);
     });
-    return { log: batch.log, partition: batch.partition, position: batch.last, changes };
+    return { log: batch.log, partition: batch.partition, ...batch.cursor, changes };
   }
 
-  /** Applies events to one projection only, from wherever they were kept: retrying what was parked, sweeping after an erasure. */
-  async applyOnly(view: Projection, events: StoredEvent[], how: { anew?: boolean } = {}): Promise<Change[]> {
-    const opened = await this.open_(events);
-    const writes: Write[] = [];
-    const changes: Change[] = [];
-    const marks: Marks = new Map();
-    await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
-    const noted = `only/${view.name}/${events.at(-1)?.id}`;
-    const rows = new Set(writes);
-    return this.together(async () => {
-      if ((await this.models.save([...this.summaries.noted(marks, noted), ...writes])).some((lost) => rows.has(lost)))
-        throw new Error('another writer was quicker; apply again');
-      return [...changes, ...(await this.summaries.recompute(noted, marks))];
+  /**
+   * Applies events to one projection only, from wherever they were kept: retrying what was parked, sweeping after an erasure. Where another replica
+   * applies at the same time, whoever comes second looks again.
+   */
+  applyOnly(view: Projection, events: StoredEvent[], how: { anew?: boolean } = {}): Promise<Change[]> {
+    return this.exclusively(async () => {
+      const opened = await this.opened(events);
+      const noted = `only/${view.name}/${events.at(-1)?.id}`;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const writes: Write[] = [];
+        const changes: Change[] = [];
+        const marks: Marks = new Map();
+        await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
+        const rows = new Set(writes);
+        const applied = await this.together(async () => {
+          const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
+          return lost.some((one) => rows.has(one)) ? undefined : [...changes, ...(await this.summaries.recompute(noted, marks))];
+        });
+        if (applied) return applied;
+      }
+      throw new Error('other writers were quicker time after time; apply again');
     });
   }
 
@@ -172,7 +196,7 @@ export class Lane {
     for (const [index, group] of groups.entries()) {
       const row = rows[index];
       const { tenant, stream } = group[0]!.stored;
-      const todo = group.filter(({ stored }) => anew || stored.revision > (row?.revision ?? 0));
+      const todo = group.filter(({ stored }) => anew || stored.revision > (row?.revision ?? 0) || stored.type === UNREADABLE);
       if (todo.length === 0) continue;
       const held = this.parking.holds(view, tenant, stream);
       const done = held
@@ -200,7 +224,7 @@ export class Lane {
     let revision = row?.revision ?? 0;
     for (const [place, { stored, recorded, error }] of events.entries()) {
       if (await this.skipped(view, stored.id)) {
-        revision = stored.revision;
+        revision = Math.max(revision, stored.revision);
         continue;
       }
       try {
@@ -244,32 +268,6 @@ export class Lane {
     }
   }
 
-  private async open_(events: StoredEvent[]): Promise<Opened[]> {
-    const wanted = events.filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))));
-    const byTenant = new Map<string, StoredEvent[]>();
-    for (const event of wanted) byTenant.set(event.tenant, [...(byTenant.get(event.tenant) ?? []), event]);
-    const opened = new Map<StoredEvent, Opened>();
-    for (const [tenant, group] of byTenant) {
-      try {
-        const recorded = await this.engines.sealer.unseal(tenant, group);
-        for (const [index, stored] of group.entries()) opened.set(stored, { stored, recorded: recorded[index]! });
-      } catch {
-        // One of them cannot be read: find out which, so that the others go on.
-        for (const stored of group) opened.set(stored, await this.openOne(tenant, stored));
-      }
-    }
-    return wanted.map((stored) => opened.get(stored)!);
-  }
-
-  private async openOne(tenant: string, stored: StoredEvent): Promise<Opened> {
-    try {
-      const [recorded] = await this.engines.sealer.unseal(tenant, [stored]);
-      return { stored, recorded: recorded! };
-    } catch (error) {
-      return { stored, recorded: undefined, error };
-    }
-  }
-
   private async skipped(view: Projection, eventId: string): Promise<boolean> {
     if (!this.parking.anySkipped) return false;
     const [found] = await this.models.load(SKIPPED, [{ tenant: HOUSE, id: `${view.name}/${eventId}` }]);
@@ -278,30 +276,42 @@ export class Lane {
 
   private foreignWrites(log: string, events: StoredEvent[]): Write[] {
     if (log === this.contents.service) return [];
-    return events
-      .filter((event) => this.followed.has(event.stream.slice(0, event.stream.indexOf('/'))))
-      .map((event) => ({
-        collection: FOREIGN,
-        tenant: event.tenant,
-        id: eventName(event),
-        expected: 0,
-        revision: event.revision,
-        doc: { ...event },
-      }));
+    return events.filter((event) => this.follows(event)).map(kept);
   }
 
-  /** Whether a cursor that nothing has moved for long must be moved all the same; one that is not there yet must. */
-  private isFarBehind({ log, partition, last }: BusBatch): boolean {
-    const positions = this.cursor.get(`${log}/${partition}`)?.positions ?? {};
-    return this.names().some((name) => last - (positions[name] ?? -Infinity) >= FAR);
+  private opened(events: StoredEvent[]): Promise<Opened[]> {
+    return openEvents(
+      this.engines.sealer,
+      events.filter((event) => this.follows(event)),
+    );
   }
 
-  private async moveCursor(batch: BusBatch): Promise<void> {
-    const id = `${batch.log}/${batch.partition}`;
+  private follows(event: StoredEvent): boolean {
+    return this.followed.has(event.stream.slice(0, event.stream.indexOf('/')));
+  }
+
+  /** What cannot be read and is of no stream that a projection follows waits for people by itself; the others wait in their streams. */
+  private async layAside(events: StoredEvent[]): Promise<void> {
+    for (const event of events)
+      if (event.type === UNREADABLE && !this.follows(event))
+        await this.parking.keep({ name: asideOf(this.contents.service) }, [{ stored: event }], new Unreadable(event));
+  }
+
+  /**
+   * Whether a cursor is moved although nothing was applied. Where a bus counts by itself, others see by it how far this one has come; where the logs are
+   * followed, passing over the same again costs little, and a durable write each time much. One that is not there yet is moved always.
+   */
+  private isToBeMoved({ log, partition, cursor }: BusBatch): boolean {
+    if (cursor.offset !== undefined) return true;
+    const reached = leastOf(this.cursor.get(`${log}/${partition}`)?.positions ?? {}, this.names());
+    return !reached || cursor.position - reached.position >= FAR;
+  }
+
+  private async moveCursor({ log, partition, cursor }: BusBatch): Promise<void> {
+    const id = `${log}/${partition}`;
     const kept = this.cursor.get(id) ?? { version: 0, positions: {} };
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const positions = { ...kept.positions };
-      for (const name of this.names()) positions[name] = Math.max(positions[name] ?? 0, batch.last);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const positions = moved(kept.positions, this.names(), cursor);
       const lost = await this.models.save([
         { collection: CURSORS, tenant: HOUSE, id, expected: kept.version, revision: 0, doc: { positions } },
       ]);
@@ -311,42 +321,40 @@ export class Lane {
       }
       const [stored] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
       kept.version = stored?.version ?? 0;
-      kept.positions = (stored?.doc.positions ?? {}) as Record<string, number>;
+      kept.positions = positionsOf(stored?.doc);
     }
     throw new Error('the cursor is moved by somebody else; the batch is applied again');
   }
 
   /** What cursors are kept by: each projection version, and the journal as one more. */
   names(): string[] {
-    return [...this.projections.map((view) => this.storageOf(view)), ...(this.extras ? [JOURNAL] : [])];
+    return namesOf(this.projections, (view) => this.storageOf(view), this.extras);
   }
+
+  /** One batch at a time: those of other partitions would only get in each other's way, in rows' summaries above all. */
+  private exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.chain.then(work);
+    this.chain = result.catch(() => undefined);
+    return result;
+  }
+}
+
+const ATTEMPTS = 20;
+
+/** What cursors are kept by: each projection's storage, and the journal as one more where it is kept too. */
+export const namesOf = (projections: Projection[], storageOf: (view: AnyView) => string, extras = true): string[] => [
+  ...projections.map(storageOf),
+  ...(extras ? [JOURNAL] : []),
+];
+
+/** What waits under the name of no view, because it is of none. */
+export const asideOf = (service: string) => `${service}.unreadable`;
+
+/** Each event once: a bus may repeat what it has given, within a batch too. */
+function firstOf(events: StoredEvent[]): StoredEvent[] {
+  const seen = new Set<string>();
+  return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 const recordId = (event: StoredEvent) => event.stream.slice(event.stream.indexOf('/') + 1);
 const kindOfType = (type: string) => type.slice(0, type.lastIndexOf('.'));
-
-/** Internal events never leave their service: reservations, credentials, settled to-dos. */
-const isInternal = (event: StoredEvent) => internalTypes.has(event.type);
-const internalTypes = new Set<string>();
-export const declareInternal = (type: string) => internalTypes.add(type);
-
-/** Members that every row has beside its shape. */
-function envelope(doc: Record<string, unknown> | undefined): { removed?: true; erased?: true } {
-  return { ...(doc?.removed === true ? { removed: true as const } : {}), ...(doc?.erased === true ? { erased: true as const } : {}) };
-}
-
-function withLifecycle(
-  doc: Record<string, unknown> | undefined,
-  stored: StoredEvent,
-  recorded: Recorded | undefined,
-): Record<string, unknown> | undefined {
-  if (!doc) return doc;
-  const kind = stored.stream.slice(0, stored.stream.indexOf('/'));
-  if (stored.type === `${kind}.removed`) return { ...doc, removed: true };
-  if (stored.type === `${kind}.restored`) {
-    const { removed: _, ...rest } = doc;
-    return rest;
-  }
-  if (stored.type === `${kind}.erased` || recorded?.erased) return { ...doc, erased: true };
-  return doc;
-}

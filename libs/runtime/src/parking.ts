@@ -1,8 +1,10 @@
-import type { ReadModels } from '#engines/read-models';
-import { Answer, Count, Flag, Id, Text, type Projection, type Static, type StoredEvent } from '#model';
+import type { ReadModels, Write } from '#engines/read-models';
+import { Answer, Count, Flag, Id, Text, type Static, type StoredEvent } from '#model';
 import { HOUSE, PARKED, SKIPPED } from './storage.ts';
 
 const MOST_STREAMS = 100;
+
+type Named = { name: string };
 
 /** What an operator sees of a parked event: never its data. */
 export const ParkedEvent = Answer('ParkedEvent', {
@@ -17,6 +19,14 @@ export const ParkedEvent = Answer('ParkedEvent', {
 });
 export type ParkedEvent = Static<typeof ParkedEvent>;
 
+/** Something on the bus that is no event of ours. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  constructor({ data }: StoredEvent) {
+    super(`cannot be read: ${String(data.reason)}`);
+  }
+}
+
 /** A projection that parked too many streams: something is wrong with it, not with the events. */
 export class ProjectionHalted extends Error {
   override readonly name = 'ProjectionHalted';
@@ -27,7 +37,9 @@ export class ProjectionHalted extends Error {
  * on. Retry applies them in order; a skip is remembered by the event's id and holds in rebuilds.
  */
 export class Parking {
-  private readonly held = new Map<string, number>();
+  private held = new Map<string, number>();
+  private opening = this.held;
+  private scanned: Promise<void> = Promise.resolve();
   anySkipped = false;
 
   constructor(
@@ -35,19 +47,26 @@ export class Parking {
     private readonly alert: (message: string, about: { view: string }) => void = () => {},
   ) {}
 
-  async open(): Promise<void> {
-    this.held.clear();
+  /** Learns what is parked, also by others; what this process parks meanwhile is not forgotten. */
+  open(): Promise<void> {
+    this.scanned = this.scanned.catch(() => undefined).then(() => this.scan());
+    return this.scanned;
+  }
+
+  private async scan(): Promise<void> {
+    const found = (this.opening = new Map<string, number>());
     let after: { tenant: string; id: string } | undefined;
     for (;;) {
       const page = await this.models.scan(PARKED, { limit: 1000, after });
-      for (const { doc } of page) this.hold(doc.view as string, doc.tenant as string, doc.stream as string);
+      for (const { doc } of page) add(found, heldKey(doc.view as string, doc.tenant as string, doc.stream as string));
       if (page.length < 1000) break;
       after = page.at(-1)!;
     }
+    this.held = found;
     this.anySkipped = (await this.models.scan(SKIPPED, { tenant: HOUSE, limit: 1 })).length > 0;
   }
 
-  holds(view: Projection, tenant: string, stream: string): boolean {
+  holds(view: Named, tenant: string, stream: string): boolean {
     return this.held.size > 0 && this.held.has(heldKey(view.name, tenant, stream));
   }
 
@@ -61,9 +80,16 @@ export class Parking {
     return counts;
   }
 
-  async park(view: Projection, events: { stored: StoredEvent; error?: unknown }[], error: unknown): Promise<void> {
+  async park(view: Named, events: { stored: StoredEvent }[], error: unknown): Promise<void> {
     if (events.length === 0) return;
-    await this.models.save(
+    await this.keep(view, events, error);
+    if ((this.counts()[view.name] ?? 0) > MOST_STREAMS)
+      throw new ProjectionHalted(`${view.name} parked more than ${MOST_STREAMS} streams and stands still`);
+  }
+
+  /** Puts aside, for people to look at, without an end to how much. */
+  async keep(view: Named, events: { stored: StoredEvent }[], error: unknown): Promise<void> {
+    const lost = await this.models.save(
       events.map(({ stored }, index) => ({
         collection: PARKED,
         tenant: HOUSE,
@@ -81,9 +107,9 @@ export class Parking {
       })),
     );
     this.hold(view.name, events[0]!.stored.tenant, events[0]!.stored.stream);
+    const first = lost.find(({ id }) => error !== undefined && id === parkedId(view.name, events[0]!.stored));
+    if (first) await this.renew(first);
     if (error !== undefined) this.alert('an event cannot be applied and is parked', { view: view.name });
-    if ((this.counts()[view.name] ?? 0) > MOST_STREAMS)
-      throw new ProjectionHalted(`${view.name} parked more than ${MOST_STREAMS} streams and stands still`);
   }
 
   async list(view?: string, limit = 100): Promise<ParkedEvent[]> {
@@ -109,23 +135,35 @@ export class Parking {
     });
   }
 
-  /** Takes a stream's parked events out, in order, for another try. */
+  /** A stream's parked events, in order. They stay until `release`. */
   async take(view: string, tenant: string, stream: string): Promise<StoredEvent[]> {
-    const rows = (await this.rows(view, tenant, stream)).map((row) => ({ row, event: row.doc.event as unknown as StoredEvent }));
-    return rows.map(({ event }) => event);
+    return (await this.rows(view, tenant, stream)).map(({ doc }) => doc.event as StoredEvent);
   }
 
-  async release(view: string, tenant: string, stream: string): Promise<void> {
+  /** Holds a stream no more, so that what is parked of it can be tried again. */
+  free(view: string, tenant: string, stream: string): void {
+    this.held.delete(heldKey(view, tenant, stream));
+  }
+
+  /** Forgets parked events that have been applied, or need not be. */
+  async release(view: string, tenant: string, stream: string, done: (event: StoredEvent) => boolean): Promise<void> {
     const rows = await this.rows(view, tenant, stream);
     await this.models.save(
-      rows.map((row) => ({ collection: PARKED, tenant: row.tenant, id: row.id, expected: row.version, revision: 0, doc: null })),
+      rows
+        .filter(({ doc }) => done(doc.event as StoredEvent))
+        .map((row) => ({ collection: PARKED, tenant: row.tenant, id: row.id, expected: row.version, revision: 0, doc: null })),
     );
-    this.held.delete(heldKey(view, tenant, stream));
   }
 
   async skip(view: string, eventId: string, by: string, at: string): Promise<void> {
     await this.models.save([{ collection: SKIPPED, tenant: HOUSE, id: `${view}/${eventId}`, expected: 0, revision: 0, doc: { by, at } }]);
     this.anySkipped = true;
+  }
+
+  /** What was parked before fails for another reason, or no longer waits for an earlier one. */
+  private async renew({ collection, tenant, id, doc }: Write): Promise<void> {
+    const [row] = await this.models.load(collection, [{ tenant, id }]);
+    if (row) await this.models.save([{ collection, tenant, id, expected: row.version, revision: row.revision, doc }]);
   }
 
   private async rows(view: string, tenant: string, stream: string) {
@@ -145,12 +183,17 @@ export class Parking {
   }
 
   private hold(view: string, tenant: string, stream: string): void {
-    const key = heldKey(view, tenant, stream);
-    this.held.set(key, (this.held.get(key) ?? 0) + 1);
+    for (const held of new Set([this.held, this.opening])) add(held, heldKey(view, tenant, stream));
   }
 }
 
+const add = (held: Map<string, number>, key: string) => held.set(key, (held.get(key) ?? 0) + 1);
 const heldKey = (view: string, tenant: string, stream: string) => `${view}\u0000${tenant}\u0000${stream}`;
-const parkedId = (view: string, event: StoredEvent) =>
-  `${view}|${event.tenant}|${event.stream}#${String(event.revision).padStart(10, '0')}`;
-const reasonOf = (error: unknown) => (error instanceof Error ? `${error.name} in the fold` : 'the fold failed');
+// What cannot be read has no revision; it is named by where it stands.
+const parkedId = (view: string, { tenant, stream, revision, id }: StoredEvent) =>
+  `${view}|${tenant}|${stream}#${String(revision).padStart(10, '0')}${revision === 0 ? `|${id}` : ''}`;
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  return error instanceof Error ? `${error.name} in the fold` : 'the fold failed';
+}

@@ -1,11 +1,14 @@
-import type { Consumer } from '#engines/event-bus';
 import { Answer, Count, OneOf, Text, type AnyView, type Children, type Projection, type Static } from '#model';
+import { forgetCursors } from './cursors.ts';
 import type { Engines } from './engines.ts';
-import { JOURNAL, collectionOf, CURSORS, everything, HOUSE, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
-import { Lane, type Applied } from './lane.ts';
+import { asideOf, Lane, type Applied } from './lane.ts';
 import { Parking, type ParkedEvent } from './parking.ts';
-import { streamEvents } from './stream-source.ts';
+import { retryParked } from './retry-parked.ts';
+import { groupOf, startLane, type RunningLane } from './running-lane.ts';
+import { collectionOf, RUNTIME_COLLECTIONS, Storages, isSummary, type Contents } from './storage.ts';
+import { tidyStorages } from './storage-keeping.ts';
 import { Summaries, type Marks } from './summaries.ts';
+import { sweepPerson, type Swept } from './sweep.ts';
 
 export const ProjectionStatus = Answer('ProjectionStatus', {
   view: Text,
@@ -16,7 +19,8 @@ export const ProjectionStatus = Answer('ProjectionStatus', {
 });
 export type ProjectionStatus = Static<typeof ProjectionStatus>;
 
-type Running = { lane: Lane; consumer: Consumer; level: Set<string>; state: ProjectionStatus['state'] };
+type Running = RunningLane & { state: ProjectionStatus['state'] };
+type Heads = ReadonlyMap<string, number>;
 
 export type ProjectorOptions = {
   /** The logs this service follows, its own among them. */
@@ -24,10 +28,18 @@ export type ProjectorOptions = {
   onApplied?: (applied: Applied) => void;
   onSwept?: (swept: Swept) => void;
   alert?: (message: string, about: Record<string, string>) => void;
+  /** Whether other processes keep the same read models: they share the lanes' work, and each follows what another switches over. */
+  shared?: boolean;
+  /** Views are kept elsewhere from now on; whoever reads them looks again. */
+  onSwitched?: () => Promise<void>;
 };
 
-/** What an erasure's sweep did in this service: which stores, how many rows were folded again. */
-export type Swept = { tenant: string; person: string; service: string; streams: number; rows: number };
+/** How often to look whether another process has switched a view over, in ms. */
+const LOOK = 2_000;
+/** How often to drop what nobody reads any more, in ms. */
+const TIDY = 3_600_000;
+/** A lane with no more than this before it is level. */
+const LITTLE = 1_000;
 
 /** Keeps a service's views: a live lane, a catch-up lane for what is new, rebuilds beside what is read. */
 export class Projector {
@@ -36,8 +48,9 @@ export class Projector {
   private live: Running | undefined;
   private behind: Running | undefined;
   private readonly rebuilding = new Map<string, Running>();
-  private waiting: (() => void)[] = [];
   private chain: Promise<unknown> = Promise.resolve();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private stopped = false;
 
   constructor(
     private readonly engines: Engines,
@@ -49,18 +62,17 @@ export class Projector {
   }
 
   async start(): Promise<void> {
+    this.stopped = false;
     await this.engines.models.declare(RUNTIME_COLLECTIONS);
-    await this.storages.refresh();
-    await this.resume();
+    await this.exclusively(() => this.resume());
+    if (this.options.shared) this.timers.push(setInterval(() => void this.look(), LOOK));
+    this.timers.push(setInterval(() => void this.tidy(), TIDY).unref());
+    await this.tidy();
   }
 
   /** Resolves when every lane has applied everything there was when it was asked; at once when it is level. */
   async caughtUp(): Promise<void> {
-    while (!this.isLevel()) await new Promise<void>((resolve) => this.waiting.push(resolve));
-  }
-
-  isLevel(): boolean {
-    return [this.live, this.behind].every((running) => !running || running.level.size === this.options.logs.length);
+    await this.levelled(() => [this.live, this.behind], await this.heads());
   }
 
   async status(): Promise<ProjectionStatus[]> {
@@ -95,7 +107,7 @@ export class Projector {
     // What an interrupted rebuild left is no use: begin from nothing.
     for (const { name: storage, view: member } of next) {
       await this.engines.models.drop(storage);
-      await this.forgetCursor(storage);
+      await forgetCursors(this.engines.models, [storage]);
       await this.engines.models.declare([collectionOf(member, storage, [])]);
     }
     const into = new Map<AnyView, string>(next.map((one) => [one.view, one.name]));
@@ -104,24 +116,28 @@ export class Projector {
       extras: false,
       into,
     });
-    const running = await this.run(lane, 'rebuilding', `rebuild-${name}`);
+    const running = await this.run(lane, 'rebuilding');
     this.rebuilding.set(name, running);
     await this.untilLevel(running);
     await this.exclusively(async () => {
       await this.pause();
-      await running.consumer.stop();
+      await this.levelWithLive(running);
+      await running.stop();
+      this.rebuilding.delete(name);
+      if (this.stopped) return;
       const old = family.map((one) => this.storages.of(one));
-      for (const one of next) await this.storages.switchTo(one.view, one.generation);
+      await this.storages.switchTo(next, this.engines.clock());
       await this.engines.models.declare(family.map((one) => collectionOf(one, this.storages.of(one), this.summaries().refsOf(one))));
       await this.recomputeAll(
         this.contents.views.filter(
           (one) => isSummary(one) && Object.values(one.from).some((use) => family.includes(use.view as Projection)),
         ),
       );
-      for (const storage of old) await this.engines.models.drop(storage);
-      this.rebuilding.delete(name);
+      // Other processes read the old ones until they have seen the switch; then those are dropped as what nobody uses.
+      if (!this.options.shared) for (const storage of old) await this.engines.models.drop(storage);
       await this.resume();
     });
+    await this.options.onSwitched?.();
   }
 
   /** Applies a parked stream's events again, in order. @returns whether it is free now */
@@ -129,18 +145,20 @@ export class Projector {
     return this.exclusively(async () => {
       const view = this.projection(viewName);
       await this.pause();
-      const events = await this.parking.take(viewName, tenant, stream);
-      await this.parking.release(viewName, tenant, stream);
-      await this.live!.lane.applyOnly(view, events);
-      await this.resume();
-      return !this.parking.holds(view, tenant, stream);
+      try {
+        return await retryParked(this.engines, this.parking, this.live!.lane, view, tenant, stream);
+      } finally {
+        await this.resume();
+      }
     });
   }
 
   /** Leaves one parked event out, now and in every rebuild, then retries its stream. */
   async skip(viewName: string, event: ParkedEvent, by: string): Promise<boolean> {
     await this.parking.skip(viewName, event.eventId, by, new Date(this.engines.clock()).toISOString());
-    return this.retry(viewName, event.tenant, event.stream);
+    if (viewName !== asideOf(this.contents.service)) return this.retry(viewName, event.tenant, event.stream);
+    await this.parking.release(viewName, event.tenant, event.stream, ({ id }) => id === event.eventId);
+    return true;
   }
 
   /**
@@ -149,35 +167,24 @@ export class Projector {
    */
   sweep(tenant: string, person: string): Promise<Swept> {
     return this.exclusively(async () => {
-      this.engines.sealer.forget(tenant, person);
       await this.pause();
-      const touched = await everything(this.engines.models, JOURNAL, tenant, { field: 'record', op: 'eq', value: person }, 100_000, [
-        { field: 'order' },
-      ]);
-      const streams = new Set<string>([person, ...touched.map(({ doc }) => doc.stream as string)]);
-      let rows = 0;
-      for (const stream of streams) {
-        const events = await streamEvents(this.engines, tenant, stream);
-        if (events.length === 0) continue;
-        const kind = stream.slice(0, stream.indexOf('/'));
-        for (const view of this.live!.lane.projections) {
-          if (!view.handlers.some((handler) => handler.event.type.startsWith(`${kind}.`))) continue;
-          const changes = await this.live!.lane.applyOnly(view, events, { anew: true });
-          rows += changes.length;
-          if (changes.length > 0) this.options.onApplied?.({ log: '', partition: 0, position: 0, changes });
-        }
+      try {
+        const swept = await sweepPerson(this.engines, this.live!.lane, { tenant, person, service: this.contents.service }, (changes) =>
+          this.options.onApplied?.({ log: '', partition: 0, position: 0, changes }),
+        );
+        this.options.onSwept?.(swept);
+        return swept;
+      } finally {
+        await this.resume();
       }
-      await this.engines.models.scrub();
-      await this.resume();
-      const swept = { tenant, person, service: this.contents.service, streams: streams.size, rows };
-      this.options.onSwept?.(swept);
-      return swept;
     });
   }
 
   async stop(): Promise<void> {
-    await this.pause();
-    for (const running of this.rebuilding.values()) await running.consumer.stop();
+    this.stopped = true;
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    for (const running of this.rebuilding.values()) await running.stop();
+    await this.exclusively(() => this.pause());
   }
 
   private summaries(): Summaries {
@@ -203,85 +210,140 @@ export class Projector {
     }
   }
 
-  /** Opens the live lane, and a catch-up lane for projections that are new. */
+  /** Opens the live lane, and a catch-up lane for projections that are new beside others. */
   private async resume(): Promise<void> {
+    if (this.stopped) return;
+    await this.storages.refresh();
     const all = this.contents.views.filter((view): view is Projection => view.type === 'projection');
-    const [cursor] = await this.engines.models.load(CURSORS, [{ tenant: HOUSE, id: `${this.contents.service}/0` }]);
-    const positions = (cursor?.doc.positions ?? {}) as Record<string, number>;
-    const started = all.filter((view) => positions[this.storages.of(view)] !== undefined);
-    const fresh = started.length > 0 ? all.filter((view) => !started.includes(view)) : [];
+    const joined = all.filter((view) => this.storages.joined(view));
+    const fresh = joined.length > 0 ? all.filter((view) => !joined.includes(view)) : [];
     if (fresh.length > 0) {
       const lane = new Lane(this.engines, { ...this.contents, reactions: [] }, this.storages, this.parking, {
         projections: fresh,
         extras: false,
+        keeps: true,
       });
       await lane.open();
-      this.behind = await this.run(lane, 'catching-up', 'catch-up');
-      void this.untilLevel(this.behind).then(() =>
-        this.exclusively(async () => {
-          await this.pause();
-          await this.resume();
-        }),
-      );
+      this.behind = await this.run(lane, 'catching-up');
+      void this.whenLevel(this.behind, async (behind) => {
+        await this.pause({ but: behind });
+        await this.levelWithLive(behind);
+        await this.pause();
+        await this.storages.join(fresh);
+        await this.resume();
+      });
     }
     const lane = new Lane(
       this.engines,
       this.contents,
       this.storages,
       this.parking,
-      fresh.length > 0 ? { projections: started, extras: true } : undefined,
+      fresh.length > 0 ? { projections: joined, extras: true } : undefined,
     );
     await lane.open();
-    this.live = await this.run(lane, 'live', 'live');
+    this.live = await this.run(lane, 'live');
+    const first = joined.length === 0 && all.length > 0;
+    if (first) void this.whenLevel(this.live, () => this.storages.join(all));
   }
 
-  private async pause(): Promise<void> {
-    await this.live?.consumer.stop();
-    await this.behind?.consumer.stop();
+  private async pause({ but }: { but?: Running } = {}): Promise<void> {
+    if (this.live !== but) await this.live?.stop();
+    if (this.behind === but) return;
+    await this.behind?.stop();
     this.behind = undefined;
   }
 
-  private async run(lane: Lane, state: ProjectionStatus['state'], group: string): Promise<Running> {
-    const level = new Set<string>();
-    const consumer = await this.engines.bus.consume({
-      group: `${this.contents.service}-${group}`,
+  private async run(lane: Lane, state: ProjectionStatus['state']): Promise<Running> {
+    const kind = { live: 'live', 'catching-up': 'catch-up', rebuilding: 'rebuild' } as const;
+    const running = await startLane(this.engines, lane, {
+      group: groupOf(this.contents.service, kind[state], lane, state === 'live' ? this.contents.reactions : []),
       logs: this.options.logs,
-      kinds: Object.fromEntries(this.options.logs.flatMap((log) => (lane.wants(log) ? [[log, lane.wants(log)!]] : []))),
-      from: (log, partition) => lane.from(log, partition),
-      onBatch: async (batch) => {
-        level.delete(batch.log);
-        const applied = await lane.apply(batch);
-        if (state !== 'rebuilding') this.options.onApplied?.(applied);
-      },
-      onLevel: (log) => {
-        level.add(log);
-        this.wake();
-      },
+      shared: (this.options.shared ?? false) && state !== 'rebuilding',
+      ...(state === 'rebuilding' ? {} : { onApplied: this.options.onApplied }),
     });
-    return { lane, consumer, level, state };
+    return { ...running, state };
   }
 
+  /** Does what is due when a lane is level, unless it ends before. What fails is said, and is due again after the next start. */
+  private async whenLevel(running: Running, work: (running: Running) => Promise<void>): Promise<void> {
+    try {
+      await this.untilLevel(running);
+      await this.exclusively(async () => {
+        if (!running.ended.aborted) await work(running);
+      });
+    } catch (error) {
+      if (!running.ended.aborted) this.options.alert?.('a lane that is level could not join the others', { error: (error as Error).name });
+    }
+  }
+
+  /** Until a lane has everything, but for a little that has come meanwhile. */
   private async untilLevel(running: Running): Promise<void> {
-    while (running.level.size < this.options.logs.length) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    let heads: Heads;
+    do {
+      heads = await this.heads();
+      await this.levelled(() => [running], heads);
+      heads = await this.heads();
+    } while (!running.ended.aborted && this.options.logs.some((log) => heads.get(log)! - running.progress.reached(log) > LITTLE));
   }
 
-  private wake(): void {
-    const waiting = this.waiting;
-    this.waiting = [];
-    for (const resolve of waiting) resolve();
+  /** Until a lane has all that the live lane, now paused, has applied: so nobody who switches from one to the other misses anything. */
+  private async levelWithLive(running: Running): Promise<void> {
+    const { progress } = this.live!;
+    await Promise.all(this.options.logs.map((log) => running.progress.until(log, progress.reached(log), running.ended)));
+  }
+
+  /** Until these lanes, whichever they are by then, have come so far. */
+  private async levelled(lanes: () => (Running | undefined)[], heads: Heads): Promise<void> {
+    for (;;) {
+      const [first] = lanes()
+        .filter((running) => running !== undefined)
+        .flatMap((running) =>
+          this.options.logs.filter((log) => running.progress.reached(log) < heads.get(log)!).map((log) => ({ running, log })),
+        );
+      if (!first || this.stopped) return;
+      const { progress, ended } = first.running;
+      if (await progress.until(first.log, heads.get(first.log)!, ended)) continue;
+      // It ended: what takes its place, if anything does, is there when the change of lanes is over.
+      await this.chain;
+      if (lanes().includes(first.running)) return;
+    }
+  }
+
+  private async heads(): Promise<Heads> {
+    return new Map(await Promise.all(this.options.logs.map(async (log) => [log, await this.engines.bus.head(log)] as const)));
+  }
+
+  /** Whether another process has switched a view over, or let one join: then the lanes begin again where it is. */
+  private async look(): Promise<void> {
+    const now = new Storages(this.engines.models);
+    const { views } = this.contents;
+    const differs = async () => {
+      await now.refresh();
+      return now.fingerprint(views) !== this.storages.fingerprint(views);
+    };
+    try {
+      if (!(await differs())) return;
+      await this.exclusively(async () => {
+        if (this.stopped || !(await differs())) return;
+        await this.pause();
+        await this.resume();
+        await this.options.onSwitched?.();
+      });
+    } catch (error) {
+      this.options.alert?.('what other processes have switched over could not be seen', { error: (error as Error).name });
+    }
+  }
+
+  private tidy(): Promise<void> {
+    return this.exclusively(async () => {
+      if (!this.stopped) await tidyStorages(this.engines.models, this.contents.views, this.engines.clock());
+    }).catch((error: Error) => this.options.alert?.('what nobody reads any more could not be dropped', { error: error.name }));
   }
 
   private projection(name: string): Projection {
     const view = this.contents.views.find((one): one is Projection => one.type === 'projection' && one.name === name);
     if (!view) throw new RangeError(`there is no projection ${name}`);
     return view;
-  }
-
-  private async forgetCursor(storage: string): Promise<void> {
-    for (const { tenant, id, version, doc } of await this.engines.models.scan(CURSORS, { tenant: HOUSE, limit: 1000 })) {
-      const { [storage]: _, ...positions } = (doc.positions ?? {}) as Record<string, number>;
-      await this.engines.models.save([{ collection: CURSORS, tenant, id, expected: version, revision: 0, doc: { positions } }]);
-    }
   }
 
   /** One change of lanes at a time. */

@@ -1,13 +1,16 @@
-import type { Decider } from '#model';
+import type { Decider, Projection } from '#model';
 import { Commands } from './commands.ts';
 import type { RequestContext } from './context.ts';
+import { readCursors } from './cursors.ts';
 import type { Engines } from './engines.ts';
 import { sweptEvent } from '#events/erasure';
 import { Erasure } from './erasure.ts';
 import { Freshness } from './freshness.ts';
-import { isInternalType, Journal } from './journal.ts';
+import { isInternalType } from './internal.ts';
+import { Journal } from './journal.ts';
+import { namesOf } from './lane.ts';
 import { Projector, type ProjectorOptions } from './projector.ts';
-import { CURSORS, HOUSE, Storages, type Contents } from './storage.ts';
+import { Storages, type Contents } from './storage.ts';
 import { Streams } from './streams.ts';
 import { settledEvent, TodoRunner } from './todos.ts';
 import { uniqueEvents } from './unique.ts';
@@ -31,11 +34,22 @@ export type Runtime = {
   todos: TodoRunner;
 };
 
-/** The deciding and reading half. Reads by `engines.models`, which may be a read-only connection. */
-export async function openRuntime(parts: ServiceParts, engines: Engines, asSystem: (tenant: string) => RequestContext): Promise<Runtime> {
+/**
+ * The deciding and reading half. Reads by `engines.models`, which may be a read-only connection.
+ *
+ * @param how `shared`: other processes keep the same read models, and what they have applied is seen in them
+ */
+export async function openRuntime(
+  parts: ServiceParts,
+  engines: Engines,
+  asSystem: (tenant: string) => RequestContext,
+  how: { shared?: boolean } = {},
+): Promise<Runtime> {
   defineRuntimeEvents(parts.service);
   const storages = new Storages(engines.models);
-  const freshness = new Freshness(parts.logs);
+  const elsewhere = () => readCursors(engines.models, namesIn(parts, storages));
+  const freshness = new Freshness(parts.logs, { bus: engines.bus, ...(how.shared ? { elsewhere } : {}) });
+  engines.bus.onReached(() => freshness.wake());
   const streams = new Streams(engines.log, engines.sealer, engines.clock);
   const commands = new Commands(engines, streams);
   const views = new Views(engines, parts, storages, freshness);
@@ -47,19 +61,18 @@ export async function openRuntime(parts: ServiceParts, engines: Engines, asSyste
 }
 
 /** How far the views had come when the process ended: what a reader need not wait for. */
-export async function restoreFreshness(runtime: Runtime): Promise<void> {
-  await runtime.storages.refresh();
-  for (const { id, doc } of await runtime.engines.models.scan(CURSORS, { tenant: HOUSE, limit: 1000 })) {
-    const [log, partition] = id.split('/') as [string, string];
-    const positions = Object.values((doc.positions ?? {}) as Record<string, number>);
-    runtime.freshness.applied({
-      log,
-      partition: Number(partition),
-      position: positions.length > 0 ? Math.min(...positions) : 0,
-      changes: [],
-    });
-  }
+export async function restoreFreshness({ engines, parts, storages, freshness }: Runtime): Promise<void> {
+  await storages.refresh();
+  for (const [log, partitions] of await readCursors(engines.models, namesIn(parts, storages)))
+    for (const [partition, cursor] of partitions) freshness.applied({ log, partition, ...cursor, changes: [] });
 }
+
+/** What a live lane's cursors go by. */
+const namesIn = ({ views }: Contents, storages: Storages): string[] =>
+  namesOf(
+    views.filter((view): view is Projection => view.type === 'projection'),
+    (view) => storages.of(view),
+  );
 
 /** The projecting half: one per service, wherever its read models may be written. */
 export function openProjector(parts: ServiceParts, engines: Engines, options: Omit<ProjectorOptions, 'logs'>): Projector {

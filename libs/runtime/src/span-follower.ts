@@ -1,64 +1,75 @@
-import type { Consumer, EventBus } from '#engines/event-bus';
-import type { EventStore } from '#engines/event-store';
-import type { Recorded, StoredEvent } from '#model';
+import { UNREADABLE, type BusBatch, type Consumer, type Cursor, type EventBus } from '#engines/event-bus';
+import type { Recorded } from '#model';
 import type { Sealer } from './engines.ts';
 import type { Applied } from './lane.ts';
 import { FAR } from './storage.ts';
 import type { SpanChanges, SpanStore } from '#engines/figures';
 import { rectangles, type SpanSpec } from './spans.ts';
+import type { StreamSource } from './stream-source.ts';
 
-/** Streams whole, as their logs have them, opened without any personal part. */
+/** Streams whole, opened without any personal part. */
 export type StreamReader = (tenant: string, streams: string[]) => Promise<Recorded[][]>;
 
 /**
  * Follows the logs that spans are made of, each from its own cursor.
  *
+ * @param streams where the streams are that events belong to: the logs, or what is kept of them
  * @param sealer one without a grant: spans hold nothing personal
+ * @param replica names this process among others that keep spans too: each follows everything, by itself
  */
 export async function followSpans(options: {
   store: SpanStore;
   specs: SpanSpec[];
   bus: EventBus;
-  logs: Record<string, EventStore>;
+  streams: StreamSource;
   sealer: Sealer;
+  replica?: string;
   onApplied: (applied: Applied) => void;
   onLevel?: (log: string) => void;
 }): Promise<Consumer> {
-  const { store, specs, bus, logs, sealer } = options;
+  const { store, specs, bus, streams, sealer, replica } = options;
   await store.declare(specs.map(({ table, version, columns }) => ({ name: table, version, columns })));
-  const names = [...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))];
-  const follower = new SpanFollower(store, specs, async (tenant, streams) => {
-    const log = logs[streams[0]!.slice(0, streams[0]!.indexOf('.'))]!;
-    const events = await log.readMany(streams.map((stream) => ({ tenant, stream })));
+  const kinds = new Set(specs.map(({ kind }) => kind));
+  const names = [...new Set([...kinds].map((kind) => kind.slice(0, kind.indexOf('.'))))];
+  const follower = new SpanFollower(store, specs, async (tenant, wanted) => {
+    const events = await streams.read(tenant, wanted);
     const opened = await sealer.unseal(tenant, events.flat());
     let from = 0;
     return events.map((stream) => opened.slice(from, (from += stream.length)));
   });
-  const kinds = specs.map(({ kind }) => kind);
-  const kept = new Map<string, number>();
+  const told = (log: string, partition: number, cursor: Cursor) => options.onApplied({ log, partition, ...cursor, changes: [] });
+  const kept = new Map<string, Cursor>();
   return bus.consume({
-    group: 'spans',
+    group: replica ? `spans.${replica}` : 'spans',
     logs: names,
-    kinds: Object.fromEntries(names.map((log) => [log, kinds])),
+    kinds: Object.fromEntries(names.map((log) => [log, [...kinds]])),
     batch: 2000,
-    async from(log) {
-      const position = await store.cursor(log);
-      kept.set(log, position);
-      return position;
+    from: async (log, partition) => {
+      const cursor = await store.cursor(log, partition);
+      if (cursor) kept.set(`${log}/${partition}`, cursor);
+      if (cursor) told(log, partition, cursor);
+      return cursor;
     },
-    async onBatch({ log, events, last }) {
-      if (follower.concerns(events) || last - kept.get(log)! >= FAR) {
-        await follower.apply(log, events, last);
-        kept.set(log, last);
+    async onBatch(batch) {
+      const events = batch.events.filter(({ type, stream }) => type !== UNREADABLE && kinds.has(stream.slice(0, stream.indexOf('/'))));
+      const name = `${batch.log}/${batch.partition}`;
+      if (events.length > 0 || isFar(kept.get(name), batch.cursor)) {
+        if (events.length > 0) await streams.keep?.(events);
+        await follower.apply({ ...batch, events });
+        kept.set(name, batch.cursor);
       }
-      options.onApplied({ log, partition: 0, position: last, changes: [] });
+      told(batch.log, batch.partition, batch.cursor);
     },
-    onLevel: (log, _partition, position) => {
-      options.onApplied({ log, partition: 0, position, changes: [] });
+    onLevel: (log, partition, cursor) => {
+      told(log, partition, cursor);
       options.onLevel?.(log);
     },
   });
 }
+
+/** Whether a cursor that nothing has moved for long must be moved all the same; one that is not there yet must. */
+const isFar = (kept: Cursor | undefined, now: Cursor): boolean =>
+  !kept || kept.generation !== now.generation || (now.offset ?? now.position) - (kept.offset ?? kept.position) >= FAR;
 
 /** Keeps spans level with the logs: a batch makes the rectangles of every stream it touches anew, and moves the cursor with them. */
 export class SpanFollower {
@@ -72,13 +83,8 @@ export class SpanFollower {
     this.byKind = new Map(specs.map((spec) => [spec.kind, spec]));
   }
 
-  /** Whether any of these events makes spans. */
-  concerns(events: StoredEvent[]): boolean {
-    return events.some(({ stream }) => this.byKind.has(stream.slice(0, stream.indexOf('/'))));
-  }
-
   /** Applies a batch of a log's events. Applying it again changes nothing. */
-  async apply(log: string, events: StoredEvent[], last: number): Promise<void> {
+  async apply({ log, partition, events, cursor }: BusBatch): Promise<void> {
     const touched = new Map<string, Map<string, Set<string>>>();
     for (const { tenant, stream } of events) {
       const kind = stream.slice(0, stream.indexOf('/'));
@@ -101,6 +107,6 @@ export class SpanFollower {
         }
       changes.push(change);
     }
-    await this.store.replace(changes, { log, position: last });
+    await this.store.replace(changes, { log, partition, ...cursor });
   }
 }

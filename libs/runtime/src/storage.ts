@@ -20,6 +20,8 @@ export const SKIPPED = 'skipped@1';
 export const TODOS = 'todos@1';
 export const STORAGES = 'storages@1';
 export const SWEEPS = 'sweeps@1';
+export const PUBLISHED = 'published@1';
+export const LEASES = 'leases@1';
 
 /** How far a cursor may stay behind while nothing that is read concerns its reader: passing over it again costs little, a durable write each time much. */
 export const FAR = 10_000;
@@ -44,6 +46,8 @@ export const RUNTIME_COLLECTIONS: CollectionSpec[] = [
   { name: TODOS, indexes: [['at']] },
   { name: STORAGES, indexes: [] },
   { name: SWEEPS, indexes: [] },
+  { name: PUBLISHED, indexes: [] },
+  { name: LEASES, indexes: [] },
 ];
 
 /** `sales.pipeline-board@1`: a version of a view has a storage of its own. */
@@ -51,34 +55,68 @@ export const versionOf = (view: AnyView): string => `${view.name}@${view.how.ver
 
 export const isSummary = (view: AnyView): view is Summary => view.type === 'summary';
 
+/** What is known of a view version: which storage is read, and whether it has ever been level and so belongs to the live lane. */
+type Kept = { generation?: number; joined?: boolean; switchedAt?: number };
+
 /**
  * Where each view version is kept at present. A rebuild fills a further storage (`…~2`) beside the one that is read, and switches over when
  * it is level.
  */
 export class Storages {
-  private readonly generations = new Map<string, number>();
+  private kept = new Map<string, Kept>();
 
   constructor(private readonly models: ReadModels) {}
 
   async refresh(): Promise<void> {
-    for (const { id, doc } of await this.models.scan(STORAGES, { tenant: HOUSE, limit: 1000 }))
-      this.generations.set(id, doc.generation as number);
+    this.kept = new Map((await this.models.scan(STORAGES, { tenant: HOUSE, limit: 1000 })).map(({ id, doc }) => [id, doc as Kept]));
   }
 
   of(view: AnyView): string {
-    return nameOf(view, this.generations.get(versionOf(view)) ?? 1);
+    return nameOf(view, this.generation(view));
   }
 
   next(view: AnyView): { name: string; generation: number } {
-    const generation = (this.generations.get(versionOf(view)) ?? 1) + 1;
+    const generation = this.generation(view) + 1;
     return { name: nameOf(view, generation), generation };
   }
 
-  async switchTo(view: AnyView, generation: number): Promise<void> {
-    const id = versionOf(view);
-    const [kept] = await this.models.load(STORAGES, [{ tenant: HOUSE, id }]);
-    await this.models.save([{ collection: STORAGES, tenant: HOUSE, id, expected: kept?.version ?? 0, revision: 0, doc: { generation } }]);
-    this.generations.set(id, generation);
+  /** Whether a view has been level before: then it is kept level with the others. */
+  joined(view: AnyView): boolean {
+    return this.kept.get(versionOf(view))?.joined ?? false;
+  }
+
+  /** Reads these from another storage from now on. */
+  switchTo(views: { view: AnyView; generation: number }[], switchedAt: number): Promise<void> {
+    return this.keep(new Map(views.map(({ view, generation }) => [versionOf(view), { generation, joined: true, switchedAt }])));
+  }
+
+  /** These are level. */
+  join(views: AnyView[]): Promise<void> {
+    return this.keep(new Map(views.map((view) => [versionOf(view), { generation: this.generation(view), joined: true }])));
+  }
+
+  /** Equal as long as these views are kept where they were, by lanes as they were. */
+  fingerprint(views: AnyView[]): string {
+    return views.map((view) => `${this.of(view)}${this.joined(view) ? '' : '?'}`).join();
+  }
+
+  private generation(view: AnyView): number {
+    return this.kept.get(versionOf(view))?.generation ?? 1;
+  }
+
+  private async keep(kept: Map<string, Kept>): Promise<void> {
+    const keys = [...kept.keys()].map((id) => ({ tenant: HOUSE, id }));
+    let lost: unknown[];
+    do {
+      const stored = await this.models.load(STORAGES, keys);
+      lost = await this.models.save(
+        keys.map(({ tenant, id }, at) => {
+          const doc = { ...stored[at]?.doc, ...kept.get(id) };
+          return { collection: STORAGES, tenant, id, expected: stored[at]?.version ?? 0, revision: 0, doc };
+        }),
+      );
+    } while (lost.length > 0);
+    for (const [id, one] of kept) this.kept.set(id, one);
   }
 }
 

@@ -8,6 +8,8 @@ import type { Change } from './lane.ts';
 export type Mark = { tenant: string; summary: Summary; key: string };
 /** What is to be computed again, each once. */
 export type Marks = Map<string, Mark>;
+/** By document, what it is to become and what for. */
+type Made = Map<string, { write: Write; mark: Mark }>;
 
 /** Documents of a collection in the order of their ids. */
 type Load = (collection: string, ids: string[]) => Promise<(Stored | undefined)[]>;
@@ -16,6 +18,7 @@ type Ahead = Map<string, Map<string, Stored | undefined>>;
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
 const AT_ONCE = 2_000;
+const ATTEMPTS = 20;
 
 /**
  * Totals are recomputed from rows, never folded. What a row pointed to before and after its change is marked; for a kind that can be merged the
@@ -104,12 +107,16 @@ export class Summaries {
   async compute(marks: Mark[]): Promise<Change[]> {
     const changes: Change[] = [];
     for (let start = 0; start < marks.length; start += AT_ONCE) {
-      const writes = new Map<string, Write>();
-      const some = marks.slice(start, start + AT_ONCE);
-      const ahead = await this.loadAhead(some);
-      for (const mark of some) await this.computeOne(mark, ahead, writes, changes);
-      const lost = await this.engines.models.save([...writes.values()]);
-      if (lost.length > 0) throw new Error('another writer was quicker with a summary; it is computed again');
+      let left = marks.slice(start, start + AT_ONCE);
+      for (let attempt = 0; left.length > 0; attempt++) {
+        if (attempt === ATTEMPTS) throw new Error('other writers were quicker with a summary time after time; it is computed again');
+        const made: Made = new Map();
+        const ahead = await this.loadAhead(left);
+        for (const mark of left) await this.computeOne(mark, ahead, made, changes);
+        const lost = new Set(await this.engines.models.save([...made.values()].map(({ write }) => write)));
+        // Whoever comes second computes again, from rows that are newer.
+        left = [...new Set([...made.values()].flatMap(({ write, mark }) => (lost.has(write) ? [mark] : [])))];
+      }
     }
     return changes;
   }
@@ -144,7 +151,8 @@ export class Summaries {
     return [...new Set<AnyView>(identity ? [identity, ...shown] : shown)];
   }
 
-  private async computeOne({ tenant, key, summary }: Mark, ahead: Ahead, writes: Map<string, Write>, changes: Change[]): Promise<void> {
+  private async computeOne(mark: Mark, ahead: Ahead, made: Made, changes: Change[]): Promise<void> {
+    const { tenant, key, summary } = mark;
     const collection = this.storageOf(summary);
     let load: Load = async (from, ids) => ids.map((id) => ahead.get(from)!.get(keyOf({ tenant, id })));
     const identity = this.identities.get(kindOf(summary));
@@ -164,13 +172,13 @@ export class Summaries {
     for (const [index, id] of ids.entries()) {
       const kept = stored[index];
       const name = `${collection}|${tenant}|${id}`;
-      if (writes.has(name)) continue;
+      if (made.has(name)) continue;
       const { doc, revision } =
         id === root ? await this.documentOf(tenant, summary, root, members, kept, load) : { doc: null, revision: 0 };
       if (doc === null && !kept) continue;
       // What comes out as it was need not be written: so it is with nearly all when rows are built anew.
       if (doc !== null && kept && kept.revision === revision && same(kept.doc, doc)) continue;
-      writes.set(name, { collection, tenant, id, expected: kept?.version ?? 0, revision, doc });
+      made.set(name, { write: { collection, tenant, id, expected: kept?.version ?? 0, revision, doc }, mark });
       changes.push({ view: summary.name, tenant, id, revision });
     }
   }

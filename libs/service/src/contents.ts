@@ -2,6 +2,7 @@ import type { Provider, Type } from '@nestjs/common';
 import type { AnyView, Decider, Projection, Reaction, TSchema } from '#model';
 import type { Columns } from '#records';
 import { batchOf, type Importable, type ServiceParts, type SpanSpec } from '#runtime';
+import type { Begin } from './begin.ts';
 import { withLifecycle } from './controllers/lifecycle.ts';
 
 /** A service's table of contents. */
@@ -25,6 +26,8 @@ export type Parts = {
   follows?: string[];
   /** `all`: events of other services that touch this one's records belong in its journal, so that timelines miss nothing. */
   journalOf?: 'own' | 'all';
+  /** What a tenant begins with; each is made once. */
+  begins?: (tenant: string) => Begin[];
   /** What is kept as spans, for figures as of any moment. */
   spans?: SpanSpec[];
 };

@@ -41,7 +41,7 @@ async function sweep({ runtime, operations }: Running, tenant: string, person: s
   if (!isHolder(runtime.service)) return;
   runtime.streams.forget();
   const swept = await operations.sweep(tenant, person);
-  await runtime.erasure.recordSweep(swept, pass, STORES);
+  await runtime.erasure.recordSweep(swept, pass, storesOf(swept.scrubbed));
 }
 
 /**
@@ -72,9 +72,9 @@ export async function sweepDue(running: Running, asSystem: (tenant: string) => R
 
 const isHolder = (service: string) => (HOLDERS as readonly string[]).includes(service);
 
-const STORES = [
+const storesOf = (scrubbed: string) => [
   { store: 'event log', how: 'ciphertext without a key' },
-  { store: 'read models', how: 'rows folded again without the person; deleted text overwritten, the write-ahead log cut off' },
+  { store: 'read models', how: `rows folded again without the person; ${scrubbed}` },
   { store: 'memory', how: 'keys and states dropped; none is kept longer than 60 seconds' },
 ];
 

@@ -7,6 +7,7 @@ import { operationsController } from './controllers/operations.ts';
 import { importsController } from './controllers/imports.ts';
 import { eventsController } from './controllers/events.ts';
 import { resourceController } from './controllers/resource.ts';
+import { topicController } from './controllers/topic.ts';
 import { undoController } from './controllers/undo.ts';
 import { commandsFor, viewsFor } from './http/answers.ts';
 import { Erasures } from './erasures.ts';
@@ -32,6 +33,7 @@ export function service(name: string, parts: Parts): ModuleMetadata {
       auditController(name),
       eventsController(name),
       operationsController(name),
+      topicController(name),
       undoController(name),
     ],
     providers: [

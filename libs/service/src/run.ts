@@ -1,20 +1,24 @@
+import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { Misconfigured } from './operations/configuration.ts';
+import type { Beside } from './separate/service.ts';
 
 /** What a process is made of: how it starts, giving what ends it. */
 export type Start = () => Promise<{ close(): Promise<void> }>;
 
 /**
- * A process from start to end, for a `main.ts`: a wrong setting ends it with a sentence, SIGTERM and SIGINT let running requests finish, close the
+ * A process from start to end, for a `main.ts`: a service's module, which then runs apart from the others, or how the process starts. A wrong setting ends it with a sentence, SIGTERM and SIGINT let running requests finish, close the
  * engines and exit with 0; a second signal does not wait.
  */
-export async function run(start: Start): Promise<void> {
+export async function run(what: Start | Type, beside?: Beside): Promise<void> {
+  const start = isModule(what) ? () => openSeparately(what, beside) : what;
   let running: { close(): Promise<void> };
   try {
     running = await start();
   } catch (error) {
     if (!(error instanceof Misconfigured)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 78; // EX_CONFIG of sysexits.h
+    // What was opened before may keep the process going.
+    process.stderr.write(`${error.message}\n`, () => process.exit(78)); // EX_CONFIG of sysexits.h
     return;
   }
   let ending = false;
@@ -31,4 +35,12 @@ export async function run(start: Start): Promise<void> {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+}
+
+const isModule = (what: Start | Type): what is Type => Reflect.hasMetadata('providers', what);
+
+/** Real engines are loaded by processes that use them. */
+async function openSeparately(module: Type, beside?: Beside) {
+  const { openService } = await import('./separate/service.ts');
+  return openService(module, beside);
 }

@@ -7,6 +7,7 @@ import type { Parts } from './contents.ts';
 import { ChangesController } from './controllers/changes.ts';
 import { endStreams } from './controllers/event-stream.ts';
 import { addDocuments } from './documents/serve-documents.ts';
+import type { Following } from './following.ts';
 import { ReadQuery } from './http/pipes.ts';
 import { createServer, sendProblem, type Log, type SeenRoute } from './http/server.ts';
 import { authenticator, seeingAs, type Identity } from './identity/authenticate.ts';
@@ -37,6 +38,8 @@ export type ServeOptions = {
   open?: string[];
   trustProxy?: string[];
   now?: () => number;
+  /** What goes on in the background, in the order in which it is to start: publishers, then whatever consumes. It ends when the server does. */
+  following?: readonly Following[];
 };
 
 export type App = {
@@ -84,6 +87,16 @@ export async function serve(options: ServeOptions): Promise<App> {
   await options.extend?.(fastify);
   await nest.init();
   await fastify.ready();
+  if (options.following) {
+    const { FollowingStrategy } = await import('./following.ts');
+    nest.connectMicroservice({ strategy: new FollowingStrategy(options.following) });
+    try {
+      await nest.startAllMicroservices();
+    } catch (error) {
+      await nest.close();
+      throw error;
+    }
+  }
   let url: string | undefined;
   if (options.port !== undefined) url = await fastify.listen({ port: options.port, host: options.host ?? '127.0.0.1' });
   return {

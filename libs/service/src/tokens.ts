@@ -1,5 +1,5 @@
 import type { SpanValue } from '#engines/figures';
-import type { Batches, Freshness, ProjectionStatus, ParkedEvent, Runtime, Swept } from '#runtime';
+import type { Batches, Freshness, ProjectionStatus, ParkedEvent, Publisher, Runtime, Swept } from '#runtime';
 
 /** What an operator may ask of a service's views, wherever they are written: in this thread, another, or another process. */
 export interface Operations {
@@ -38,8 +38,12 @@ export interface Running {
   runtime: Runtime;
   operations: Operations;
   undo?: Undo;
+  /** Whether its views have caught up since the process began: before that nobody should be sent here. */
+  isLevel?: () => boolean;
   spans?: Spans;
   imports?: Imports;
+  /** Tells the other services, where they are other processes. */
+  publisher?: Pick<Publisher, 'status' | 'republish'>;
 }
 
 /** Dependency token: every service that runs in this process, by name. */

@@ -75,7 +75,7 @@ export const form = (fields: Record<string, string>) => ({
 export const PASSWORD = 'a long enough password';
 
 /** The first administrator begins, by the link of the first start. */
-export const begin = async ({ url, link }: Server, password = PASSWORD): Promise<number> => {
+export const begin = async ({ url, link }: Pick<Server, 'url' | 'link'>, password = PASSWORD): Promise<number> => {
   const token = new URL(link).searchParams.get('token')!;
   const answer = await fetch(`${url}/api/welcome`, {
     method: 'POST',
@@ -86,7 +86,7 @@ export const begin = async ({ url, link }: Server, password = PASSWORD): Promise
 };
 
 /** The command line on a host's folder, as a person would call it; what it says on both streams. */
-export function commandLine(host: Host, url: string, ...args: string[]): Promise<{ exit: number | null; out: string }> {
+export function commandLine(host: Pick<Host, 'folder'>, url: string, ...args: string[]): Promise<{ exit: number | null; out: string }> {
   const child = spawn(process.execPath, [cli, '--url', url, '--data', host.folder, '--json', ...args]);
   let out = '';
   child.stdout.on('data', (part: Buffer) => (out += part.toString()));
@@ -95,7 +95,7 @@ export function commandLine(host: Host, url: string, ...args: string[]): Promise
 }
 
 /** An access token of the administrator. */
-export const tokenOf = async (host: Host, url: string): Promise<string> =>
+export const tokenOf = async (host: Pick<Host, 'folder'>, url: string): Promise<string> =>
   (JSON.parse((await commandLine(host, url, 'token')).out) as { token: string }).token;
 
 /** Asks again and again until it is so. @throws what the last try threw, after a minute */

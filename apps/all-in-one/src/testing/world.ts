@@ -113,6 +113,18 @@ export async function held(runtime: Runtime, models: ReadModels, tenant?: string
       if (!of.startsWith('_') && doc.gone !== true) (found[name] ??= {})[`${of}/${id}`] = { revision, ...doc };
   return found;
 }
+/** What these services hold once every view has seen everything. */
+export async function snapshotOf(app: TestApp, services: string[], tenant?: string): Promise<Kept> {
+  await app.settled();
+  const all: Kept = {};
+  for (const service of services) {
+    const runtime = app.runtime(service);
+    await runtime.storages.refresh();
+    for (const [name, docs] of Object.entries(await held(runtime, runtime.engines.models, tenant))) all[`${service}: ${name}`] = docs;
+  }
+  return all;
+}
+
 /** What people see of it: no journal, nothing removed, no times of change, no choice where nothing is chosen. */
 export function seen(state: Kept): Kept {
   const shown = (doc: Record<string, unknown>) => {

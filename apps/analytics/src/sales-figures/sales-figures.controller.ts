@@ -19,7 +19,7 @@ export const FIGURE_ANSWERS = {
   'GET /figures/sales/forecast': Answer('SalesForecastAnswer', { ...asked, forecast: List(Forecast) }),
   'GET /figures/sales/board': Answer('BoardThenAnswer', { ...asked, ...BoardThen.properties }),
   'GET /figures/sales/stages': Answer('StageTimesAnswer', { ...asked, stages: List(StageTime) }),
-  'GET /figures/sales/records': Answer('FigureRecords', { kind: Text, ids: List(Id), next: Optional(Id) }),
+  'GET /figures/sales/records': Answer('FigureRecords', { kind: Text, ids: List(Id), next: Optional(Text) }),
 };
 
 /** Sales figures, each as of any moment in both times, each number opening to its records. */
@@ -66,13 +66,15 @@ export class SalesFiguresController {
     };
   }
 
-  /** Ids of the deals behind a number: `figure=won` and the group's own values (`quarter=2017-Q1&owner=…`). */
+  /** Ids of the deals behind a number, the latest day first: `figure=won` and the group's own values (`quarter=2017-Q1&owner=…`). */
   @Get('records')
   async records(@Query() query: RecordsQuery) {
     if (!FIGURES.includes(query.figure as Figure)) throw invalid([{ field: 'figure', problem: 'is not known', hint: FIGURES.join(', ') }]);
     const { figures, asked } = await this.ready(query);
-    const ids = await figures.records(asked, query.figure as Figure, query.periods, query.limit, query.cursor);
-    return { kind: 'sales.opportunity', ids, ...(ids.length === query.limit ? { next: ids.at(-1) } : {}) };
+    return {
+      kind: 'sales.opportunity',
+      ...(await figures.records(asked, query.figure as Figure, query.periods, query.limit, query.cursor)),
+    };
   }
 
   private async ready(query: FiguresQuery): Promise<{ figures: SalesFigures; asked: Asked }> {

@@ -1,5 +1,5 @@
 import { Answer, Bag, Count, Id, moneyOf, Optional, Struct, Sums, Text, type Static } from '#model';
-import type { Spans } from '#service';
+import { invalid, type Spans } from '#service';
 import { dealsSql, groupSql, halfUp, list, Values, type Asked, type GroupBy } from './sql.ts';
 
 /** Per cent and days as decimal text, rounded half up to two places. */
@@ -115,23 +115,37 @@ export class SalesFigures {
     return rows.map((row) => ({ stage: row.stage as string, deals: Number(row.deals), meanDays: Number(row.days).toFixed(2) }));
   }
 
-  /** The deals behind a number, by id; `after` is the last id of the page before. */
-  async records(asked: Asked, figure: Figure, groups: Record<string, string>, limit: number, after = ''): Promise<string[]> {
+  /** The deals behind a number, the latest day first; `after` is the `next` of the page before. @throws Problem 400 when it is none */
+  async records(asked: Asked, figure: Figure, groups: Record<string, string>, limit: number, after?: string): Promise<Records> {
     const values = new Values();
     const by = Object.keys(groups) as GroupBy[];
     const head = `${dealsSql(asked, values, unrolled({ ...asked, by }))}, ${FACTS}`;
     const wheres = [
       inPeriod(asked, values),
       `figure = ${values.add(figure)}`,
-      `id > ${values.add(after)}`,
+      ...(after === undefined ? [] : [further(after, values)]),
       ...by.map((name) => `coalesce(${groupSql(name)}, 'none') IN (${list([groups[name]!], values)})`),
     ];
     const rows = await this.spans.ask(
-      `${head} SELECT DISTINCT id FROM fact WHERE ${wheres.join(' AND ')} ORDER BY id LIMIT ${Math.trunc(limit)}`,
+      `${head} SELECT DISTINCT id, on_day FROM fact WHERE ${wheres.join(' AND ')} ORDER BY on_day DESC, id LIMIT ${Math.trunc(limit)}`,
       values.list,
     );
-    return rows.map((row) => row.id as string);
+    const last = rows.at(-1);
+    return {
+      ids: rows.map((row) => row.id as string),
+      ...(last && rows.length === limit ? { next: `${String(last.on_day)}/${String(last.id)}` } : {}),
+    };
   }
+}
+
+export type Records = { ids: string[]; next?: string };
+
+/** What comes after a day and the id of that day's deal that was shown last. */
+function further(after: string, values: Values): string {
+  const [, on, id] = /^(\d{4}-\d{2}-\d{2})\/(.{1,200})$/.exec(after) ?? [];
+  if (!on || !id) throw invalid([{ field: 'cursor', problem: 'is no cursor of ours' }]);
+  const day = values.add(on);
+  return `(on_day < ${day} OR (on_day = ${day} AND id > ${values.add(id)}))`;
 }
 
 /** Only by product is a deal taken apart into its lines. */

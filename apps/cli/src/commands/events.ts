@@ -46,7 +46,7 @@ async function* matching(reader: LogReader, { stream, type, tenant, after = 0 }:
   for (let position = after; ;) {
     const found = await reader.readLog(position, PAGE, { tenant, types: type });
     for (const event of found) if (event.recordedAt >= since && (stream === undefined || event.stream === stream)) yield event;
-    if (found.length < PAGE) return;
+    if (found.length === 0) return;
     position = found.at(-1)!.position;
   }
 }

@@ -15,6 +15,7 @@ import {
   Optional,
   projection,
   Ref,
+  Rough,
   start,
   Text,
   type Handler,
@@ -47,7 +48,7 @@ const later = [
 
 type Deal = Opportunity & { id: string; note?: string; stageSince: string; createdAt: string; changedAt: string };
 
-/** What is shown beside the state: what it is worth in whole minor units, so that boards add it up exactly. */
+/** What is shown beside the state: what it is worth in whole minor units, so that boards add it up exactly, and as a number, so that lists sort by it. */
 function shown(deal: Deal) {
   const value = valueOf(deal);
   return {
@@ -56,6 +57,7 @@ function shown(deal: Deal) {
     worth: value,
     currency: value?.currency,
     worthMinor: value ? minorOf(value).toString() : undefined,
+    worthAmount: value ? Number(value.amount) : undefined,
   };
 }
 
@@ -84,6 +86,7 @@ export const opportunityRow = projection(
     wonValue: Optional(Money),
     worth: Optional(Money),
     worthMinor: Optional(Text),
+    worthAmount: Optional(Rough),
     currency: Optional(Text),
     lines: List(LineShape),
     openedOn: Day,
@@ -98,7 +101,7 @@ export const opportunityRow = projection(
     changedAt: Instant,
   },
   {
-    version: 1,
+    version: 2,
     access: 'owner',
     indexes: [
       ['pipelineId', 'open', 'stageId'],
@@ -117,6 +120,9 @@ export const opportunityRow = projection(
       ['changedAt'],
       ['externalId'],
       ['currency'],
+      ['stageSince'],
+      ['worthAmount'],
+      ['lines.productId'],
     ],
     words: ['name', 'externalId', 'source'],
     sums: ['worthMinor'],

@@ -209,6 +209,7 @@ const row = {
   value: eur('900.00'),
   worth: eur('900.00'),
   worthMinor: '90000',
+  worthAmount: 900,
   currency: 'EUR',
   lines: [],
   openedOn: '2026-03-02',
@@ -231,6 +232,7 @@ it('shows what it was won at, and what it is worth once opened again', () => {
     wonValue: eur('950.00'),
     worth: eur('950.00'),
     worthMinor: '95000',
+    worthAmount: 950,
     closedOn: '2026-03-02',
   };
   viewSpec(opportunityRow)(opened, dear).then(shown);

@@ -286,9 +286,10 @@ export interface Schemas {
     occurredat: string;
     actor: string;
     commandid: string;
+    bodyhash: string;
     correlationid: string;
     causationid: string;
-    traceparent: string;
+    traceparent?: string;
     hash: string;
     data: Record<string, unknown>;
     about: string;
@@ -705,6 +706,7 @@ export interface Schemas {
     wonValue?: { amount: string; currency: string };
     worth?: { amount: string; currency: string };
     worthMinor?: string;
+    worthAmount?: number;
     currency?: string;
     lines: { lineId: string; productId: string; quantity: number; price: { amount: string; currency: string } }[];
     openedOn: string;
@@ -1547,6 +1549,8 @@ export interface Paths {
   '/services/analytics/projections/{view}/parked/retry': { post: { body: Schemas['analytics.RetryStream']; answer: Schemas['Freed'] } };
   '/services/analytics/projections/{view}/parked/skip': { post: { body: Schemas['analytics.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/analytics/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/analytics/topic': { get: { answer: unknown } };
+  '/services/analytics/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/analytics/undo': { post: { body: Schemas['analytics.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/contacts/audit': {
     get: {
@@ -1565,6 +1569,8 @@ export interface Paths {
   '/services/contacts/projections/{view}/parked/retry': { post: { body: Schemas['contacts.RetryStream']; answer: Schemas['Freed'] } };
   '/services/contacts/projections/{view}/parked/skip': { post: { body: Schemas['contacts.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/contacts/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/contacts/topic': { get: { answer: unknown } };
+  '/services/contacts/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/contacts/undo': { post: { body: Schemas['contacts.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/sales/audit': {
     get: {
@@ -1583,6 +1589,8 @@ export interface Paths {
   '/services/sales/projections/{view}/parked/retry': { post: { body: Schemas['sales.RetryStream']; answer: Schemas['Freed'] } };
   '/services/sales/projections/{view}/parked/skip': { post: { body: Schemas['sales.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/sales/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/sales/topic': { get: { answer: unknown } };
+  '/services/sales/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/sales/undo': { post: { body: Schemas['sales.UndoRequest']; answer: Schemas['Undone'] } };
   '/services/workspace/audit': {
     get: {
@@ -1601,6 +1609,8 @@ export interface Paths {
   '/services/workspace/projections/{view}/parked/retry': { post: { body: Schemas['workspace.RetryStream']; answer: Schemas['Freed'] } };
   '/services/workspace/projections/{view}/parked/skip': { post: { body: Schemas['workspace.SkipEvent']; answer: Schemas['Freed'] } };
   '/services/workspace/projections/{view}/rebuild': { post: { answer: Schemas['Rebuilding'] } };
+  '/services/workspace/topic': { get: { answer: unknown } };
+  '/services/workspace/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/workspace/undo': { post: { body: Schemas['workspace.UndoRequest']; answer: Schemas['Undone'] } };
   '/settings': {
     get: { answer: Schemas['view.workspace.tenant-row'] };

@@ -53,7 +53,8 @@ export async function renewRows(kind: string, ids: readonly string[]): Promise<v
 const renewed = (items: Row[], fresh: ReadonlyMap<string, Row>, known: ReadonlySet<string>) =>
   items.flatMap((row) => (known.has(row.id) ? (fresh.get(row.id) ?? []) : row));
 
-function tint(kind: string, ids: readonly string[]): void {
+/** Marks records as changed a moment ago. */
+export function tint(kind: string, ids: readonly string[]): void {
   const at = Date.now();
   for (const id of ids) touched.set(`${kind}/${id}`, at);
   told();

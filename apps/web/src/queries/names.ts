@@ -1,35 +1,100 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useCallback, useSyncExternalStore } from 'react';
 import { api } from '../api/api.ts';
 import { isKind, resourceOf, type Kind } from '../api/kinds.ts';
-import { batched, idIn } from './batched.ts';
-import { queryClient } from './client.ts';
+import { idIn } from './batched.ts';
+import { onChanges } from '../live/stream.ts';
+
+/**
+ * What records are called: asked for together with all others of their kind that are asked for at the same time, kept, and asked for again when they
+ * change. A list shows hundreds of names; a query for each would be dearer than the list. `name`: undefined while it is asked for, null where there is
+ * none to be seen.
+ */
+type Entry = { name: string | null | undefined; at: number; listeners: Set<() => void> };
 
 const MOST = 100;
+const GOOD_FOR = 5 * 60_000;
+const entries = new Map<string, Entry>();
+const waiting = new Map<Kind, Map<string, ((name: string | null) => void)[]>>();
 
-/** What a record is called. Asked for together with all others of its kind that are asked for at the same time; undefined where it may not be seen. */
-const nameOf = batched(async (kind: Kind, ids) => {
-  const asked = { filter: idIn(ids), fields: 'id,name', limit: MOST };
-  type Named = { id: string; name: string };
-  const read = (further: object) => api.read<Named[]>(`/${resourceOf(kind)}`, { ...asked, ...further });
-  const { data } = await read({});
-  const found = new Map(data.map(({ id, name }) => [id, name]));
-  // What lies in the bin has its name still.
-  if (found.size < ids.length) for (const { id, name } of (await read({ removed: true })).data) found.set(id, name);
-  return found;
-}, MOST);
+const keyOf = (kind: string, id: string) => `${kind}/${id}`;
 
-export const nameQuery = (kind: string, id: string) =>
-  queryOptions({
-    queryKey: ['name', kind, id],
-    queryFn: async () => (isKind(kind) ? ((await nameOf(kind, id)) ?? null) : null),
-    staleTime: 5 * 60_000,
-    meta: { kinds: [kind], id },
+onChanges((heard) => {
+  if ('again' in heard) entries.forEach((entry) => (entry.at = 0));
+  else for (const { kind, id } of heard.changes) if (entries.has(keyOf(kind, id))) void renew(kind, id);
+});
+
+function entryOf(kind: string, id: string): Entry {
+  const key = keyOf(kind, id);
+  let entry = entries.get(key);
+  if (!entry) entries.set(key, (entry = { name: undefined, at: 0, listeners: new Set() }));
+  return entry;
+}
+
+async function renew(kind: string, id: string): Promise<string | null> {
+  const entry = entryOf(kind, id);
+  entry.at = Date.now();
+  const name = isKind(kind) ? await nameOf(kind, id) : null;
+  if (entry.name !== name) {
+    entry.name = name;
+    for (const listener of entry.listeners) listener();
+  }
+  return name;
+}
+
+function nameOf(kind: Kind, id: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    let batch = waiting.get(kind);
+    if (!batch) {
+      waiting.set(kind, (batch = new Map()));
+      setTimeout(() => void ask(kind), 0);
+    }
+    batch.set(id, [...(batch.get(id) ?? []), resolve]);
   });
+}
+
+async function ask(kind: Kind): Promise<void> {
+  const batch = waiting.get(kind)!;
+  waiting.delete(kind);
+  const ids = [...batch.keys()];
+  for (let from = 0; from < ids.length; from += MOST) {
+    const part = ids.slice(from, from + MOST);
+    const names = await namesOf(kind, part);
+    for (const id of part) for (const resolve of batch.get(id)!) resolve(names.get(id) ?? null);
+  }
+}
+
+/** What cannot be asked for now has no name for the moment; it is asked for again when it is next shown. */
+async function namesOf(kind: Kind, ids: string[]): Promise<Map<string, string>> {
+  try {
+    const asked = { filter: idIn(ids), fields: 'id,name', limit: MOST };
+    const read = (further: object) => api.read<{ id: string; name: string }[]>(`/${resourceOf(kind)}`, { ...asked, ...further });
+    const { data } = await read({});
+    const found = new Map(data.map(({ id, name }) => [id, name]));
+    // What lies in the bin has its name still.
+    if (found.size < ids.length) for (const { id, name } of (await read({ removed: true })).data) found.set(id, name);
+    return found;
+  } catch {
+    for (const id of ids) entryOf(kind, id).at = 0; // whatever it was, the page itself meets it and says it
+    return new Map();
+  }
+}
 
 /** A record's name: undefined while it is asked for, null where there is none to be seen. */
 export function useName(kind: string, id: string | undefined): string | null | undefined {
-  return useQuery({ ...nameQuery(kind, id ?? ''), enabled: id !== undefined }).data;
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      if (id === undefined) return () => undefined;
+      const entry = entryOf(kind, id);
+      entry.listeners.add(listener);
+      if (Date.now() - entry.at > GOOD_FOR) void renew(kind, id);
+      return () => entry.listeners.delete(listener);
+    },
+    [kind, id],
+  );
+  return useSyncExternalStore(subscribe, () => (id === undefined ? undefined : entryOf(kind, id).name));
 }
 
 /** What a record is called, for a sentence that is said once. */
-export const nameOnce = async (kind: string, id: string): Promise<string> => (await queryClient.ensureQueryData(nameQuery(kind, id))) ?? '';
+export async function nameOnce(kind: string, id: string): Promise<string> {
+  return entryOf(kind, id).name ?? (await renew(kind, id)) ?? '';
+}

@@ -12,7 +12,7 @@ export const AREAS: readonly Area[] = [
   { to: '/', name: 'home', icon: 'home', key: 'KeyH', phone: true },
   { to: '/contacts', name: 'contacts', icon: 'people', key: 'KeyC', reads: 'contacts.contact', phone: true },
   { to: '/accounts', name: 'accounts', icon: 'building', key: 'KeyA', reads: 'contacts.account' },
-  { to: '/deals/board', name: 'deals', icon: 'board', key: 'KeyD', reads: 'sales.opportunity', phone: true },
+  { to: '/deals', name: 'deals', icon: 'board', key: 'KeyD', reads: 'sales.opportunity', phone: true },
   { to: '/products', name: 'products', icon: 'product', key: 'KeyP', reads: 'sales.product' },
   { to: '/figures/sales', name: 'figures', icon: 'chart', key: 'KeyF', reads: 'sales.opportunity', phone: true },
   { to: '/settings', name: 'settings', icon: 'settings', key: 'KeyS', foot: true },

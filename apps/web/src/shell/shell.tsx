@@ -1,10 +1,12 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
+import { openNewDeal, useNewDeal } from '../pages/deals/new/open.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { useMay } from '../queries/me.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
 import { showKeys, useKeysOpen } from './keys-open.ts';
-import { openPalette, usePaletteOpen } from './palette/open.ts';
+import { openPalette, usePaletteActions, usePaletteOpen } from './palette/open.ts';
 import { PhoneTabs, Rail } from './rail.tsx';
 import css from './shell.module.css';
 import { Toasts } from './toasts.tsx';
@@ -19,15 +21,21 @@ export function Shell() {
   const t = useShellTexts();
   const areas = useAreas();
   const navigate = useNavigate();
+  const may = useMay();
   // What is typed right after its key must not be lost: it is there before it is asked for.
   useEffect(() => {
     const idle = setTimeout(() => void loadPalette(), SOON);
     return () => clearTimeout(idle);
   }, []);
   const group = t('keysEverywhere');
+  const newDeal = () => openNewDeal({});
+  usePaletteActions(
+    may('create', 'sales.opportunity') ? [{ id: 'new-deal', text: t('newDeal'), icon: 'plus', keys: 'KeyD', run: newDeal }] : [],
+  );
   useShortcuts([
     { keys: 'Mod+KeyK', run: () => openPalette(), says: t('searchOrJump'), group, inFields: true },
     { keys: 'Shift+Slash', run: showKeys, says: t('keys'), group },
+    ...(may('create', 'sales.opportunity') ? [{ keys: 'KeyD', run: newDeal, says: t('newDeal'), group }] : []),
     ...areas.map(({ to, key, name }) => ({
       keys: `KeyG ${key}`,
       run: () => void navigate({ to }),
@@ -61,13 +69,16 @@ const loadPalette = () => import('./palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 
+const NewDeal = lazy(() => import('../pages/deals/new/new-deal.tsx').then((module) => ({ default: module.NewDeal })));
+
 /** What is opened by a key, loaded when it first is. */
 function Dialogs() {
-  const [palette, keys] = [usePaletteOpen(), useKeysOpen()];
+  const [palette, keys, deal] = [usePaletteOpen(), useKeysOpen(), useNewDeal()];
   return (
     <Suspense>
       {palette && <Palette />}
       {keys && <KeysDialog />}
+      {deal && <NewDeal />}
     </Suspense>
   );
 }

@@ -57,6 +57,23 @@ export async function perform<T>(service: string, run: (act: Act) => Promise<T>,
 export const noteDone = (service: string, act: string, said: string): void =>
   become([{ act, service, said, at: Date.now(), state: 'done' }, ...list]);
 
+/**
+ * Takes back one event of a record's history, whoever was its cause; that too can be taken back.
+ *
+ * @returns what is left of it where somebody has changed the same since, and why
+ */
+export async function undoEvent(
+  service: string,
+  event: string,
+  said: string,
+): Promise<{ act: string; left: Schemas['Undone']['conflicts'] }> {
+  const { data } = await api.send<Schemas['Undone']>('post', `/services/${service}/undo`, { event });
+  const left = [...data.conflicts, ...data.cannot];
+  if (data.done > 0) noteDone(service, data.correlation, said);
+  await queryClient.invalidateQueries();
+  return { act: data.correlation, left };
+}
+
 /** Takes an act back. @returns what could not be, and why */
 export async function undo(done: Done): Promise<void> {
   change(done.act, { state: 'undoing' });

@@ -45,7 +45,7 @@ it('tells of every failed attempt, and waits longer each time', async () => {
     bus.consume({
       group: 'views',
       logs: ['sales'],
-      from: async () => 0,
+      from: async () => undefined,
       onBatch: async () => {
         if (failures-- > 0) throw new Error('away');
       },

@@ -1,16 +1,14 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { wakeUps, type EventStore } from '#engines/event-store';
+import { persist, type PersistOptions } from '../persist.ts';
 import type { Consumer, EventBus } from '../port.ts';
 
-export type Trouble = { group: string; log: string; attempt: number; error: unknown };
-
-type Options = {
-  /** A batch that was not full is followed by the next after so many milliseconds from its beginning: what comes in bursts is applied in few batches. What comes alone waits for nothing. */
+export type EmbeddedOptions = PersistOptions & {
+  /**
+   * A batch that was not full is followed by the next after so many milliseconds from its beginning: what comes in bursts is applied in few batches. What
+   * comes alone waits for nothing.
+   */
   gather?: number;
-  /** Waits before trying again; `attempt` counts from 1. Default: 100 ms, doubled each time up to 30 s. */
-  delay?: (attempt: number, signal: AbortSignal) => Promise<void>;
-  /** Hears of every attempt that failed, before the wait. */
-  onTrouble?: (trouble: Trouble) => void;
 };
 
 type Consume = Parameters<EventBus['consume']>[0];
@@ -21,18 +19,17 @@ type Consume = Parameters<EventBus['consume']>[0];
  *
  * @param stores the logs by name; a consumer that names another is refused with a RangeError
  */
-export function embeddedBus(
-  stores: Record<string, EventStore>,
-  { gather = GATHER, delay = backOff, onTrouble = () => {} }: Options = {},
-): EventBus {
+export function embeddedBus(stores: Record<string, EventStore>, how: EmbeddedOptions = {}): EventBus {
   const consumers = new Set<Consumer>();
+  const storeOf = (log: string) => {
+    const store = stores[log];
+    if (!store) throw new RangeError(`the bus knows no log named ${log}`);
+    return store;
+  };
   return {
     async consume(options) {
-      const followed = options.logs.map((log) => {
-        const store = stores[log];
-        if (!store) throw new RangeError(`the bus knows no log named ${log}`);
-        return follow(store, log, options, { gather, delay, onTrouble });
-      });
+      const known = options.logs.map((log) => ({ log, store: storeOf(log) }));
+      const followed = known.map(({ log, store }) => follow(store, log, options, how));
       const consumer: Consumer = {
         async lag() {
           const lags = await Promise.all(followed.map(async ({ log, lag }) => [log, await lag()] as const));
@@ -46,6 +43,9 @@ export function embeddedBus(
       consumers.add(consumer);
       return consumer;
     },
+    head: async (log) => storeOf(log).head(),
+    reached: (_log, cursors) => cursors.get(0)?.position ?? 0,
+    onReached: () => () => {},
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
     },
@@ -56,26 +56,13 @@ function follow(
   store: EventStore,
   log: string,
   { group, kinds, from, onBatch, onLevel, batch = 2_000 }: Consume,
-  { gather, delay, onTrouble }: Required<Options>,
+  { gather = GATHER, ...how }: EmbeddedOptions,
 ) {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const persistently = <T>(work: () => Promise<T>) => persist(work, { ...how, group, log, signal });
   let applied = 0;
   let began = -Infinity;
-
-  /** Tries until it succeeds; undefined when stopped meanwhile. */
-  async function persist<T>(work: () => Promise<T>): Promise<T | undefined> {
-    for (let attempt = 1; !signal.aborted; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (signal.aborted) return undefined;
-        onTrouble({ group, log, attempt, error });
-        await delay(attempt, signal);
-      }
-    }
-    return undefined;
-  }
 
   /** What comes next, and how far that leads; undefined when there is no more. */
   async function next() {
@@ -88,34 +75,34 @@ function follow(
     const head = await store.head();
     const events = await store.readLog(applied, batch, kinds?.[log] && { kinds: kinds[log] });
     const last = events.at(-1)?.position ?? head;
-    if (events.length < batch) return { log, partition: 0, events, last: Math.max(last, head) };
+    if (events.length < batch) return { log, partition: 0, events, cursor: { position: Math.max(last, head) } };
     began = -Infinity; // there is more: it need not be gathered
-    return { log, partition: 0, events, last };
+    return { log, partition: 0, events, cursor: { position: last } };
   }
 
   async function run() {
     const news = wakeUps(store, signal);
     try {
-      applied = (await persist(() => from(log, 0))) ?? 0;
+      applied = (await persistently(async () => (await from(log, 0)) ?? { position: 0 }))?.position ?? 0;
       let level = false;
       while (!signal.aborted) {
         news.rearm();
-        const read = await persist(async () => ({ found: await next() }));
+        const read = await persistently(async () => ({ found: await next() }));
         if (!read || signal.aborted) return;
         const { found } = read;
         if (found) {
           level = false;
-          const done = await persist(async () => {
+          const done = await persistently(async () => {
             await onBatch(found);
             return true;
           });
           if (!done) return;
-          applied = found.last;
+          applied = found.cursor.position;
           continue;
         }
         if (!level) {
           level = true;
-          onLevel?.(log, 0, applied);
+          onLevel?.(log, 0, { position: applied });
         }
         await news.wait();
       }
@@ -136,9 +123,3 @@ function follow(
 }
 
 const GATHER = 20;
-const FIRST_WAIT = 100;
-const LONGEST_WAIT = 30_000;
-
-/** Ends early when the consumer is stopped. */
-const backOff = (attempt: number, signal: AbortSignal) =>
-  sleep(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1)), undefined, { signal }).catch(() => {});

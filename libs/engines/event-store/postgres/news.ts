@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openSession, type Connections, type Reach, type Session } from '#engines/postgres';
 
 /** How those who follow a log hear that it has grown, whoever wrote. */
@@ -17,6 +18,9 @@ type Options = {
   /** How often the head is asked for without a notification, in milliseconds: a notification can be lost, a position cannot. */
   pollEvery: number;
 };
+
+/** The first append after a pause is told at once; under load others need not hear of each, in milliseconds. */
+const NOTIFY_EVERY = 5;
 
 /**
  * A notification only says that it is time to ask. It is sent after the commit and outside of it: inside it would make the commits of all logs of a
@@ -38,11 +42,12 @@ export function logNews({ reach, connections, channel, head, pollEvery }: Option
     for (const listener of listeners) listener(now);
   }
 
-  /** At most one notification is under way; what is written meanwhile shares the next. */
+  /** What is written while one is under way, or shortly after, shares the next. */
   async function notify() {
     for (let sent = 0; sent < told && !signal.aborted;) {
       sent = told;
       await connections.send({ text: `NOTIFY ${channel}` });
+      await sleep(NOTIFY_EVERY, undefined, { signal });
     }
   }
 

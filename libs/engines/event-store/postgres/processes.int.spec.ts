@@ -1,10 +1,10 @@
 import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { DamagedLog, migratePostgresLog, openPostgresLog, type EventStore } from '#engines/event-store';
 import { missing, start } from '../../../../tools/engines/postgres.mjs';
 import { missingFrom, startAppender, type Appender } from '../../testing/append-for-ever.ts';
+import { sqlAt } from '../../testing/postgres.ts';
 import { sampleEvents } from '../samples.ts';
 
 const SCHEMA = 'rapport_sales';
@@ -67,7 +67,7 @@ here('a log under processes that come and go: PostgreSQL', () => {
     const [still, going] = [appender('still'), appender('going')];
     await Promise.all([still.reached(100), going.reached(100)]);
     still.process.kill('SIGSTOP');
-    await going.reached(going.acknowledged().length + 1000);
+    await going.reached(going.acknowledged().length + 500);
     still.process.kill('SIGCONT');
     await still.reached(still.acknowledged().length + 200);
     await Promise.all([still.kill(), going.kill()]);
@@ -120,14 +120,8 @@ here('a log under processes that come and go: PostgreSQL', () => {
   });
 
   async function fileOf(relation: string): Promise<string> {
-    const client = new pg.Client({ connectionString: server.address });
-    await client.connect();
-    try {
-      await client.query('CHECKPOINT');
-      const { rows } = await client.query<{ file: string }>('SELECT pg_relation_filepath($1) AS file', [relation]);
-      return rows[0]!.file;
-    } finally {
-      await client.end();
-    }
+    await sqlAt(server.address, 'CHECKPOINT');
+    const [row] = await sqlAt<{ file: string }>(server.address, 'SELECT pg_relation_filepath($1) AS file', [relation]);
+    return row!.file;
   }
 });

@@ -8,7 +8,7 @@ import { logStatements, type Wanted } from './statements.ts';
 /** The reading half of a log. */
 export type LogReader = Pick<EventStore, 'read' | 'readMany' | 'readLog' | 'readAt' | 'head'>;
 
-/** Positions looked through at a time when few of them may match. */
+/** Events looked through at a time when few of them may match. */
 const WINDOW = 50_000;
 
 /**
@@ -63,7 +63,11 @@ export function postgresReader(connections: Connections, schema: string): LogRea
       if (!found) throw missing(event.tenant, event.stream, event.revision - 1, event);
       return found;
     };
-    return checkedAgainst(rows, link, events);
+    return checkedAgainst(
+      events,
+      link,
+      rows.map(([, body]) => body),
+    );
   }
 
   /** The log's end, and the tenants who may have events between two positions. */
@@ -77,23 +81,29 @@ export function postgresReader(connections: Connections, schema: string): LogRea
     const last = Math.min(after + limit, end);
     if (last <= after) return [];
     const rows = await rowsOf<Row>({ position: after + 1 }, sql.page(tenants, after, last));
-    // No position is ever left out: a follower that was given a gap would never look there again.
-    for (let i = 0; i < last - after; i++) {
-      if (rows[i]?.[0] !== after + 1 + i) throw new DamagedLog(unreadable({ position: after + 1 + i }, 'the event is not in the log'));
-    }
-    return checked(rows);
+    // No position is ever left out: a follower that was given a gap would never look there again. What stands before the gap is given first.
+    const gap = rows.findIndex(([position], i) => position !== after + 1 + i);
+    if (gap === 0 || rows.length === 0) throw new DamagedLog(unreadable({ position: after + 1 }, 'the event is not in the log'));
+    return checked(gap < 0 ? rows : rows.slice(0, gap));
   }
 
   async function readFiltered(after: number, limit: number, tenant: string | undefined, types: string[] | undefined) {
     const found: StoredEvent[] = [];
-    for (let position = after; found.length < limit; position += WINDOW) {
-      const { end, tenants } = await outline(position, position + WINDOW);
-      if (end <= position) break;
-      const whose = tenant === undefined ? tenants : [tenant];
-      const last = Math.min(position + WINDOW, end);
-      found.push(...(await checked(await rowsOf<Row>({ position }, sql.filtered(whose, types, position, last, limit - found.length)))));
+    for (let position = after; found.length < limit;) {
+      const { upTo, tenants } = await window(position, tenant, types ? WINDOW : limit);
+      if (upTo <= position) break;
+      const rows = await rowsOf<Row>({ position: position + 1 }, sql.filtered(tenants, types, position, upTo, limit - found.length));
+      found.push(...(await checked(rows)));
+      position = upTo;
     }
     return found;
+  }
+
+  /** Where a look at so many events after a position ends, of one tenant or of all, and whose they may be. */
+  async function window(after: number, tenant: string | undefined, size: number): Promise<{ upTo: number; tenants: string[] }> {
+    if (tenant !== undefined) return { upTo: (await rowsOf<[number]>({}, sql.windowOf(tenant, after, size)))[0]![0], tenants: [tenant] };
+    const { end, tenants } = await outline(after, after + size);
+    return { upTo: Math.min(after + size, end), tenants };
   }
 
   return {

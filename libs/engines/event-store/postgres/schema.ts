@@ -67,16 +67,18 @@ const append = (schema: string) => `
     lasts int[], named int[], expected int[], counts int[],
     event_append int[], event_tenant text[], event_stream text[], event_revision int[], event_type text[], event_body text[]
   ) RETURNS TABLE (first_position bigint, wrong_entry int, actual_revision int)
-  LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_custom_plan AS $function$
+  LANGUAGE plpgsql VOLATILE SET plan_cache_mode = auto AS $function$
   DECLARE
     appends constant int := cardinality(lasts);
-    head bigint;
-    next bigint;
+    first_free bigint;
+    next bigint; -- the position to be given next
+    passed int := 0; -- events of the appends so far, written or not
+    size int;
     entry int := 1;
     wrong int;
     revisions int[];
-    taken boolean[] := array_fill(false, ARRAY[appends]);
     firsts bigint[] := array_fill(NULL::bigint, ARRAY[appends]);
+    shifts bigint[] := array_fill(NULL::bigint, ARRAY[appends]); -- from an event's number here to its position
     wrongs int[] := array_fill(NULL::int, ARRAY[appends]);
     actuals int[] := array_fill(NULL::int, ARRAY[appends]);
   BEGIN
@@ -85,8 +87,8 @@ const append = (schema: string) => `
     IF EXISTS (SELECT FROM ${schema}.given_up g WHERE g.call = this_call) THEN
       RAISE EXCEPTION USING ERRCODE = '${GIVEN_UP}', MESSAGE = 'this call was given up';
     END IF;
-    SELECT coalesce(max(c.position), 0) INTO head FROM ${schema}.commits c;
-    next := head + 1;
+    SELECT coalesce(max(c.position), 0) + 1 INTO first_free FROM ${schema}.commits c;
+    next := first_free;
     revisions := ARRAY(
       SELECT coalesce((
         SELECT e.revision FROM ${schema}.events e
@@ -96,34 +98,34 @@ const append = (schema: string) => `
     );
     FOR this IN 1 .. appends LOOP
       wrong := NULL;
+      size := 0;
       FOR e IN entry .. lasts[this] LOOP
-        IF revisions[named[e]] <> expected[e] THEN
+        IF wrong IS NULL AND revisions[named[e]] <> expected[e] THEN
           wrong := e;
-          EXIT;
+          wrongs[this] := e;
+          actuals[this] := revisions[named[e]];
         END IF;
         revisions[named[e]] := revisions[named[e]] + counts[e];
+        size := size + counts[e];
       END LOOP;
       IF wrong IS NULL THEN
-        taken[this] := true;
         firsts[this] := next;
-        FOR e IN entry .. lasts[this] LOOP
-          next := next + counts[e];
-        END LOOP;
+        shifts[this] := next - passed - 1;
+        next := next + size;
       ELSE
-        wrongs[this] := wrong;
-        actuals[this] := revisions[named[wrong]];
-        FOR e IN entry .. wrong - 1 LOOP
+        FOR e IN entry .. lasts[this] LOOP
           revisions[named[e]] := revisions[named[e]] - counts[e];
         END LOOP;
       END IF;
+      passed := passed + size;
       entry := lasts[this] + 1;
     END LOOP;
-    IF next > head + 1 THEN
+    IF next > first_free THEN
       INSERT INTO ${schema}.events (position, revision, tenant, stream, type, body)
-        SELECT head + row_number() OVER (ORDER BY e.n), e.revision, e.tenant, e.stream, e.type, e.body
+        SELECT shifts[e.append] + e.n, e.revision, e.tenant, e.stream, e.type, e.body
         FROM unnest(event_append, event_revision, event_tenant, event_stream, event_type, event_body) WITH ORDINALITY
           e(append, revision, tenant, stream, type, body, n)
-        WHERE taken[e.append];
+        WHERE shifts[e.append] IS NOT NULL;
       INSERT INTO ${schema}.commits (position, tenants) VALUES (next - 1, who);
     END IF;
     RETURN QUERY SELECT * FROM unnest(firsts, wrongs, actuals);

@@ -3,6 +3,9 @@ import { bigintArray, intArray, textArray, type Statement } from '#engines/postg
 /** A place in a stream. */
 export type Wanted = { tenant: string; stream: string; revision: number };
 
+/** A page of the log ends where it has become this large, so that it can be read in time and held. */
+const PAGE_BYTES = 16 * 1024 * 1024;
+
 /**
  * What is asked of a log. Every statement names the tenants it concerns: the server plans it for them and touches no other partition. Named, so that
  * each is parsed once per connection.
@@ -31,11 +34,22 @@ export function logStatements(schema: string) {
 
   const ofTenants = `FROM ${schema}.events e WHERE e.tenant = ANY ($1::text[])`;
   const between = `${ofTenants} AND e.position > $2::bigint AND e.position <= $3::bigint`;
-  const page = named('page', `SELECT e.position, e.body ${between} ORDER BY e.position`);
+  const page = named(
+    'page',
+    `SELECT p.position, p.body FROM (
+       SELECT e.position, e.body, sum(octet_length(e.body)) OVER (ORDER BY e.position ROWS UNBOUNDED PRECEDING) - octet_length(e.body) AS before ${between}
+     ) p WHERE p.before < ${PAGE_BYTES} ORDER BY p.position`,
+  );
   const positions = named('positions', `SELECT e.position ${between} ORDER BY e.position`);
   const filtered = named(
     'filtered',
     `SELECT e.position, e.body ${between} AND ($4::text[] IS NULL OR e.type = ANY ($4)) ORDER BY e.position LIMIT $5`,
+  );
+  const windowOf = named(
+    'window',
+    `SELECT coalesce(max(w.position), 0) FROM (
+       SELECT e.position FROM ${schema}.events e WHERE e.tenant = $1 AND e.position > $2::bigint ORDER BY e.position LIMIT $3
+     ) w`,
   );
   const at = named('at', `SELECT e.position, e.body ${ofTenants} AND e.position = ANY ($2::bigint[])`);
 
@@ -71,11 +85,13 @@ export function logStatements(schema: string) {
     outline: (after: number, upTo: number) => outline(after, upTo),
     /** → the end, and the tenants who may have events at these positions */
     outlineAt: (at: number[]) => outlineAt(bigintArray(at)),
-    /** → position and body of all events after one position up to another */
+    /** → position and body of the events after one position up to another, or of as many as make a page */
     page: (tenants: string[], after: number, upTo: number) => page(textArray(tenants), after, upTo),
     positions: (tenants: string[], after: number, upTo: number) => positions(textArray(tenants), after, upTo),
     filtered: (tenants: string[], types: string[] | undefined, after: number, upTo: number, limit: number) =>
       filtered(textArray(tenants), after, upTo, types ? textArray(types) : null, limit),
+    /** → the position of the last of so many events of a tenant after a position, 0 when there are none */
+    windowOf: (name: string, after: number, size: number) => windowOf(name, after, size),
     at: (tenants: string[], positions: number[]) => at(textArray(tenants), bigintArray(positions)),
     /** → number of the wanted (from 1), position and body of the events of its stream from its revision on */
     streams: (wanted: Wanted[]) => streams(...columnsOf(wanted)),

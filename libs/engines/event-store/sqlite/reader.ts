@@ -30,7 +30,12 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     return checkedStream(rows, tenant, stream, from);
   }
 
-  const checked = (rows: readonly Row[]) => checkedAgainst(rows, before);
+  const checked = (rows: readonly Row[]) =>
+    checkedAgainst(
+      rows.map((row) => decode(row)),
+      before,
+      rows.map(([, body]) => body),
+    );
 
   function before({ tenant, stream, revision, position }: StoredEvent): Link {
     if (!(revision > 1)) return START;

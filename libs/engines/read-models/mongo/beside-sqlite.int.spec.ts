@@ -110,7 +110,7 @@ const asked = fc.record({
     const database = `t${randomUUID().replaceAll('-', '')}`;
     engines = [
       openReadModels(join(folder, 'm.db')),
-      openMongoModels({ url: 'address' in engine ? engine.address : '', database, refreshMs: 20 }),
+      await openMongoModels({ url: 'address' in engine ? engine.address : '', database, refreshMs: 20 }),
     ];
     for (const models of engines) await models.declare([SPEC]);
   });
@@ -177,5 +177,5 @@ const asked = fc.record({
       ),
       { numRuns: 60, seed },
     );
-  });
+  }, 120_000);
 });

@@ -107,7 +107,7 @@ export function catalogue(connection: Connection, refreshMs: number): Catalogue 
           await delay(2 * refreshMs);
           await fill(layoutOf(spec.name, entry.kept));
         }
-        await docs.createIndexes(indexesOf(spec.name, entry.kept));
+        await patiently(() => docs.createIndexes(indexesOf(spec.name, entry.kept)));
         const { matchedCount } = await (await listed()).updateOne({ _id: spec.name, n: entry.n }, { $set: { ready: entry.kept } });
         known = undefined;
         if (matchedCount === 1) return;
@@ -126,6 +126,16 @@ export function catalogue(connection: Connection, refreshMs: number): Catalogue 
     },
     names: async () => [...(await entries(true)).keys()].sort(),
   };
+}
+
+/** An index that takes longer to build than one waits for an answer goes on being built; asked again, MongoDB waits for it. */
+async function patiently(build: () => Promise<unknown>): Promise<void> {
+  for (;;)
+    try {
+      return void (await build());
+    } catch (error) {
+      if ((error as Error).name !== 'MongoNetworkTimeoutError') throw error;
+    }
 }
 
 /** @returns whether the document was new */

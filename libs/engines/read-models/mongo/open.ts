@@ -61,8 +61,8 @@ export function openMongoModels(options: MongoOptions): ReadModels {
     },
     drop: (collection) => collections.drop(collection),
     collections: () => collections.names(),
-    // A client cannot overwrite what MongoDB's files and its oplog held: docs/operations-mongo-kurrentdb.md says what the operator does about it.
-    scrub: async () => {},
+    // No client can overwrite them: docs/operations-mongo-kurrentdb.md says what the operator does about it.
+    scrub: async () => 'what MongoDB’s files, journal and oplog held before is overwritten as they are reused',
     close: () => connection.close(),
   };
   const calls = Object.entries(models).map(([name, call]) => [

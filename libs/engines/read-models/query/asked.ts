@@ -13,9 +13,16 @@ export function askedWords(search: string | undefined): string[] {
     .slice(0, MOST_WORDS);
 }
 
-/** Whether a filter lets nothing through, whatever there is. */
+/** Whether a filter lets nothing through, whatever there is. Engines need not be asked then, and SQLite finds no way to answer some such questions. */
 export function isNothing(where: Where): boolean {
-  if ('or' in where) return where.or.length === 0;
-  if ('field' in where) return (where.op === 'in' || where.op === 'hasAny') && where.value.length === 0;
-  return 'and' in where && where.and.some(isNothing);
+  if ('and' in where) return where.and.some(isNothing);
+  if ('or' in where) return where.or.every(isNothing);
+  if ('not' in where) return isEverything(where.not);
+  return (where.op === 'in' || where.op === 'hasAny') && where.value.length === 0;
+}
+
+function isEverything(where: Where): boolean {
+  if ('and' in where) return where.and.every(isEverything);
+  if ('or' in where) return where.or.some(isEverything);
+  return 'not' in where && isNothing(where.not);
 }

@@ -1,4 +1,5 @@
-import { BadQuery } from '../port.ts';
+import { BadQuery, type Where } from '../port.ts';
+import { isNothing } from './asked.ts';
 import { plainWhere } from './check.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { parseFilter } from './filter.ts';
@@ -82,6 +83,23 @@ describe('where-trees', () => {
   });
   it('name the field that is not indexed, and what is', () =>
     expect(() => plainWhere(fields, { field: 'c', op: 'eq', value: 1 })).toThrow(/possible: a, b/));
+});
+
+describe('filters that let nothing through', () => {
+  const none: Where = { field: 'a', op: 'in', value: [] };
+  const some: Where = { field: 'a', op: 'eq', value: 1 };
+  it.each<[Where, boolean]>([
+    [none, true],
+    [some, false],
+    [{ or: [] }, true],
+    [{ or: [none, { and: [some, none] }] }, true],
+    [{ or: [none, some] }, false],
+    [{ and: [] }, false],
+    [{ and: [some, { or: [none] }] }, true],
+    [{ not: { and: [] } }, true],
+    [{ not: { or: [some, { not: none }] } }, true],
+    [{ not: none }, false],
+  ])('%j: %s', (where, expected) => expect(isNothing(where)).toBe(expected));
 });
 
 describe('values at a path', () => {

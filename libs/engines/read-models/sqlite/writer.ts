@@ -16,7 +16,7 @@ export type Writer = {
   together<T>(work: () => Promise<T>): Promise<T>;
   clear(collection: string, tenant?: string): Promise<void>;
   drop(collection: string): Promise<void>;
-  scrub(): Promise<void>;
+  scrub(): Promise<string>;
   /** After what is being written. */
   close(): Promise<void>;
   layout(name: string): Layout;
@@ -173,7 +173,7 @@ export function writer(connection: Connection): Writer {
     });
   }
 
-  async function scrub(): Promise<void> {
+  async function scrub(): Promise<string> {
     // secure_delete clears what is freed, but copies of moved cells stay in the unused middle of pages (a test found them): only writing every
     // page anew gets rid of them. The copy goes to a file, not to memory; it holds nothing but what is there now.
     await inTurn(() =>
@@ -191,7 +191,7 @@ export function writer(connection: Connection): Writer {
       const [busy] = (await inTurn(() => translated(() => connection.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all()))) as {
         busy: number;
       }[];
-      if (busy?.busy === 0) return;
+      if (busy?.busy === 0) return 'deleted text overwritten, the write-ahead log cut off';
       await breath();
     }
     throw new ModelsUnavailable('the write-ahead log could not be emptied: somebody keeps reading it');

@@ -38,7 +38,8 @@ export function operationsController(name: string): Type {
     async parked(@Query('view') view?: string): Promise<ParkedEvent[]> {
       mayManage(name);
       const { tenant } = context();
-      return (await this.service.operations.parked(view, 1000)).filter((event) => event.tenant === tenant);
+      // What cannot be read at all is of no tenant, and of everybody who manages the service.
+      return (await this.service.operations.parked(view, 1000)).filter((event) => event.tenant === tenant || event.tenant === '');
     }
 
     @Post(':view/parked/retry')

@@ -18,6 +18,8 @@ const MOST = 10_000;
 /** Who may do what, as a service's views of workspace's events say it; at most a minute old, and made anew when one of them moves. */
 export class AccessView {
   private readonly tenants = new Map<string, Snapshot>();
+  /** How often rows have moved: what was being read meanwhile is not kept. */
+  private moves = 0;
   private readonly known = new Map<string, TenantSettings>();
 
   constructor(
@@ -27,6 +29,7 @@ export class AccessView {
     private readonly clock: () => number,
   ) {
     runtime.freshness.onApplied(({ changes }) => {
+      if (changes.length > 0) this.moves++;
       for (const { tenant } of changes) this.tenants.delete(tenant);
     });
   }
@@ -48,6 +51,7 @@ export class AccessView {
   async snapshot(tenant: string): Promise<Snapshot> {
     const kept = this.tenants.get(tenant);
     if (kept && this.clock() - kept.at < MAX_AGE) return kept;
+    const { moves } = this;
     return inContext(this.asSystem(tenant), async () => {
       const { views } = this.runtime;
       const all = async <Doc>(view: Projection<Doc>) => {
@@ -82,7 +86,7 @@ export class AccessView {
         }),
         people: new Map(users.map(({ id, active, roleIds }) => [id, { active, roles: roleIds }])),
       };
-      this.tenants.set(tenant, snapshot);
+      if (moves === this.moves) this.tenants.set(tenant, snapshot);
       return snapshot;
     });
   }

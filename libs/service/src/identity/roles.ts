@@ -3,7 +3,7 @@ import type { Grant, Role } from './permissions.ts';
 const EVERYDAY = ['read', 'create', 'change', 'remove', 'merge', 'export', 'undo'];
 /** Everybody may say how they are called, and in which language and zone they work. */
 const PROFILE: Grant = { can: ['profile'], on: ['workspace.user'], reach: 'own' };
-/** Everybody keeps lists as they like to look at them, and sees those that others share. */
+/** Whoever writes keeps lists as they like to look at them; everybody sees those that others share. */
 const VIEWS: Grant = { can: ['read', 'create', 'change', 'remove', 'undo'], on: ['workspace.view'], reach: 'own' };
 /** The people one works with, and what one works by. */
 const COLLEAGUES = ['workspace.user', 'workspace.team', 'workspace.role', 'workspace.tenant'];
@@ -34,13 +34,13 @@ export const DEFAULT_ROLES: readonly Role[] = [
       VIEWS,
     ],
   },
-  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }, PROFILE, VIEWS] },
+  { name: 'analyst', grants: [{ can: ['read', 'events.read', 'export'], on: ['*'], reach: 'all' }, PROFILE] },
   {
     name: 'read-only',
     grants: [
       { can: ['read'], on: ['contacts', 'sales', 'analytics', 'workspace.user', 'workspace.team', 'workspace.tenant'], reach: 'all' },
       PROFILE,
-      VIEWS,
+      { ...VIEWS, can: ['read'] },
     ],
   },
 ];

@@ -22,12 +22,22 @@ export function addHealth(fastify: FastifyInstance, running: ReadonlyMap<string,
   metrics.gauge('rapport_parked_streams', 'Streams whose events a projection could not apply', async () =>
     (await statuses(running)).map(({ service, view, parkedStreams }) => ({ labels: { service, view }, value: parkedStreams })),
   );
+  metrics.gauge('rapport_outbox_events', 'Events of a log that are not published yet', async () =>
+    (await outboxes(running)).map(({ log, head, position }) => ({ labels: { service: log }, value: head - position })),
+  );
+  metrics.gauge('rapport_outbox_age_seconds', 'How long ago the oldest event was recorded that is not published yet', async () =>
+    (await outboxes(running)).map(({ log, age }) => ({ labels: { service: log }, value: age / 1000 })),
+  );
+  metrics.gauge('rapport_outbox_refused', 'Whether a log is not published because somebody has to do something first', async () =>
+    (await outboxes(running)).map(({ log, refused }) => ({ labels: { service: log }, value: refused ? 1 : 0 })),
+  );
 }
 
 /** @returns undefined when the service can serve */
-async function reasonToWait({ runtime, operations }: Running): Promise<string | undefined> {
+async function reasonToWait({ runtime, operations, isLevel }: Running): Promise<string | undefined> {
   try {
     await runtime.engines.log.head();
+    if (isLevel && !isLevel()) return 'its views are catching up';
     const behind = (await operations.status()).find((one) => one.state === 'catching-up');
     return behind ? `${behind.view} is catching up, ${behind.lag} events to go` : undefined;
   } catch (error) {
@@ -40,3 +50,6 @@ async function statuses(running: ReadonlyMap<string, Running>) {
   for (const [service, { operations }] of running) for (const status of await operations.status()) found.push({ service, ...status });
   return found;
 }
+
+const outboxes = (running: ReadonlyMap<string, Running>) =>
+  Promise.all([...running.values()].flatMap(({ publisher }) => (publisher ? [publisher.status()] : [])));

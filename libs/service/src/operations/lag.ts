@@ -24,8 +24,8 @@ function measure({ engines, freshness, service }: Pick<Runtime, 'engines' | 'fre
     // The views may have heard of it before.
     seen(freshness.position(service));
   });
-  freshness.onApplied(({ log, position }) => {
-    if (log === service) seen(position);
+  freshness.onApplied(({ log }) => {
+    if (log === service) seen(freshness.position(service));
   });
   return () => (unseen.length === 0 ? 0 : now() - unseen[0]!.at);
 }

@@ -18,6 +18,7 @@ import {
   openProjector,
   openRuntime,
   openUndo,
+  streamsOfLogs,
   type Engines,
   type Permissions,
   type Projector,
@@ -30,7 +31,8 @@ import { DEFAULT_ROLES } from '../identity/roles.ts';
 import { contentsOf, importablesOf } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { serve, type App, type ServeOptions } from '../serve.ts';
-import type { Operations, Running } from '../tokens.ts';
+import { operationsOf } from '../operations/operations-of.ts';
+import type { Running } from '../tokens.ts';
 
 export type TestOptions = {
   teams?: Team[];
@@ -44,7 +46,7 @@ export type TestOptions = {
   zone?: string;
   country?: string;
   /** Where a service keeps its views; in SQLite unless told. */
-  models?: (service: string) => ReadModels;
+  models?: (service: string) => Promise<ReadModels>;
 };
 
 /** An answer as a test looks at it: parsed when it is JSON. */
@@ -97,7 +99,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
   const projectors = new Map<string, Projector>();
   const stores: SpanStore[] = [];
   for (const parts of contents) {
-    const models = options.models?.(parts.service) ?? openReadModels(join(folder, `${parts.service}.views.sqlite`));
+    const models = (await options.models?.(parts.service)) ?? openReadModels(join(folder, `${parts.service}.views.sqlite`));
     const engines: Engines = {
       log: logs[parts.service]!,
       models,
@@ -120,7 +122,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
         store: spans,
         specs,
         bus,
-        logs,
+        streams: streamsOfLogs(logs),
         sealer: openSealer({ vault, clock, grant: 'none' }),
         onApplied: (applied) => freshness.applied(applied),
       });
@@ -236,7 +238,7 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       if (trouble.length > 0) throw trouble[0];
       for (const { runtime } of running.values())
         for (const [log, store] of Object.entries(logs))
-          if (runtime.parts.logs.includes(log)) await runtime.freshness.wait({ log, partition: 0, position: await store.head() });
+          if (runtime.parts.logs.includes(log)) await runtime.freshness.until({ log, partition: 0, position: await store.head() });
     },
     async close() {
       await app.close();
@@ -249,21 +251,6 @@ export async function testApp(modules: Type | Type[], options: TestOptions = {})
       await vault.close();
       await rm(folder, { recursive: true, force: true });
     },
-  };
-}
-
-/** A projector of this thread, as operators see it. */
-export function operationsOf(projector: Projector, runtime: Runtime): Operations {
-  return {
-    status: () => projector.status(),
-    async rebuild(view) {
-      await projector.rebuild(view);
-      await runtime.storages.refresh();
-    },
-    parked: (view, limit) => projector.parking.list(view, limit),
-    retry: (view, tenant, stream) => projector.retry(view, tenant, stream),
-    skip: (view, event, by) => projector.skip(view, event, by),
-    sweep: (tenant, person) => projector.sweep(tenant, person),
   };
 }
 

@@ -44,7 +44,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
       {
         field: 'name',
         header: fieldOf('name'),
-        width: 214,
+        width: 200,
         fixed: true,
         sortable: true,
         cell: (row) => (
@@ -54,11 +54,11 @@ export function useContactColumns(): readonly Column<Contact>[] {
           </span>
         ),
       },
-      text('jobTitle', 176),
+      text('jobTitle', 160),
       {
         field: 'accountId',
         header: fieldOf('accountId'),
-        width: 150,
+        width: 140,
         sortable: true,
         cell: (row) => <RecordName kind="contacts.account" id={row.accountId} className="ellipsis plain-link" />,
         edit: changes
@@ -80,7 +80,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
       {
         field: 'lifecycleStage',
         header: fieldOf('lifecycleStage'),
-        width: 130,
+        width: 124,
         sortable: true,
         cell: (row) => <Badge tone={STAGE_TONES[row.lifecycleStage]}>{valueOf(row.lifecycleStage)}</Badge>,
         edit: changes
@@ -97,7 +97,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
       {
         field: 'primaryEmail',
         header: fieldOf('primaryEmail'),
-        width: 226,
+        width: 220,
         sortable: true,
         cell: (row) => (row.primaryEmail ? <bdi className="muted ellipsis">{row.primaryEmail}</bdi> : none(t('none'))),
       },
@@ -110,7 +110,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
       {
         field: 'tags',
         header: fieldOf('tags'),
-        width: 190,
+        width: 170,
         cell: (row) =>
           row.tags.length === 0 ? (
             none(t('none'))

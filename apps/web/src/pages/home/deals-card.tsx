@@ -68,7 +68,7 @@ export function DealsCard({
               {t('worth')}
             </th>
             <th scope="col" className={css.n} style={{ width: 120 }}>
-              {t('openFor')}
+              {t(late ? 'inStageFor' : 'openFor')}
             </th>
             <th scope="col" className={css.wide} style={{ width: 150 }}>
               {t('stage')}
@@ -96,7 +96,9 @@ function DealRow({ deal, today, late }: { deal: Deal; today: string; late: boole
         <RecordName kind="sales.opportunity" id={deal.id} name={deal.name} className="plain-link" />
       </td>
       <td className={`${css.n} ${css.wide}`}>{deal.worth ? format.money(deal.worth, usual) : <span className="faint">{'–'}</span>}</td>
-      <td className={`${css.n} ${late ? 'attn' : ''}`}>{t('days', { n: Math.max(0, daysBetween(deal.openedOn, today)) })}</td>
+      <td className={`${css.n} ${late ? 'attn' : ''}`}>
+        {t('days', { n: Math.max(0, daysBetween(late ? deal.stageSince.slice(0, 10) : deal.openedOn, today)) })}
+      </td>
       <td className={css.wide}>
         <Badge tone="act">{stageOf(deal.stageId)}</Badge>
       </td>

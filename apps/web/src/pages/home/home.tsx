@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute } from '@tanstack/react-router';
+import { createLazyRoute, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { dayIn } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
@@ -8,6 +8,7 @@ import { Segments } from '../../parts/segments.tsx';
 import { countQuery } from '../../queries/lists.ts';
 import { useMay, useMe } from '../../queries/me.ts';
 import { useHomeTexts } from '../../texts/home/index.ts';
+import { STALLED_AFTER, stalledBy } from '../deals/stalled.ts';
 import { BeginCard } from './begin-card.tsx';
 import { ChangedCard } from './changed-card.tsx';
 import { DealsCard } from './deals-card.tsx';
@@ -18,9 +19,6 @@ import { daysBefore, quarterAt } from './quarters.ts';
 import { TeamCard } from './team-card.tsx';
 
 export const route = createLazyRoute('/shell/')({ component: Home });
-
-/** A deal that has been open for longer has stalled. */
-const STALLED_AFTER = 90;
 
 /** The first page: what is next, what has stalled, what changed since yesterday, the quarter so far. */
 function Home() {
@@ -68,7 +66,12 @@ function Home() {
                 <DealsCard
                   title={t('stalled')}
                   count={(n) => t('stalledCount', { count: n, days: STALLED_AFTER })}
-                  asked={{ filter: `${open} and openedOn lt ${JSON.stringify(daysBefore(today, STALLED_AFTER))}`, sort: 'openedOn' }}
+                  asked={{ filter: `${open} and ${stalledBy(today)}`, sort: 'stageSince' }}
+                  end={
+                    <Link to="/deals/list" search={{ view: 'stalled', filter: `${open} and ${stalledBy(today)}` }}>
+                      {t('allOfThem')}
+                    </Link>
+                  }
                   today={today}
                   late
                   empty={t('noStalled')}
@@ -77,6 +80,11 @@ function Home() {
                   title={owner ? t('newestMine') : t('newest')}
                   count={(n) => t('openCount', { count: n })}
                   asked={{ filter: open, sort: '-openedOn' }}
+                  end={
+                    <Link to="/deals/board" search={{ owner }}>
+                      {t('onBoard')}
+                    </Link>
+                  }
                   today={today}
                   empty={t('noDeals')}
                 />

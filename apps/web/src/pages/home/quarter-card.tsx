@@ -55,23 +55,25 @@ function Shown({ quarter, isNow, owner, title }: { quarter: Quarter; isNow: bool
     const sum = figures?.wonValue[0];
     return { key: month, label: format.month(month), value: Number(sum?.amount ?? 0), text: sum ? format.money(sum, usual) : '' };
   });
+  if (!whole)
+    return (
+      <Card title={title}>
+        <Skeleton widths={[60, 90, 90, 90]} height={18} />
+      </Card>
+    );
   const name = `${format.month(quarter.months[0]!)} – ${format.month(quarter.months[2]!)} ${quarter.year}`;
   return (
     <Card title={title} count={isNow ? name : t('lastClosed', { quarter: name })}>
       <div className={css.stats}>
         <Stat
           label={t('won')}
-          value={whole ? format.sums(whole.wonValue, usual) : '…'}
+          value={format.sums(whole.wonValue, usual)}
           note={former?.wonValue[0] ? t('formerly', { value: format.sums(former.wonValue, usual) }) : undefined}
         />
-        <Stat
-          label={t('dealsWon')}
-          value={whole ? format.number(whole.won) : '…'}
-          note={whole && t('ofClosed', { n: whole.won + whole.lost })}
-        />
+        <Stat label={t('dealsWon')} value={format.number(whole.won)} note={t('ofClosed', { n: whole.won + whole.lost })} />
         <Stat
           label={t('winRate')}
-          value={whole?.winRate ? format.percent(whole.winRate) : '–'}
+          value={whole.winRate ? format.percent(whole.winRate) : '–'}
           note={former?.winRate ? t('formerly', { value: format.percent(former.winRate) }) : undefined}
         />
       </div>

@@ -1,6 +1,7 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Kind } from '../../api/kinds.ts';
+import { amountTyped, type Money } from './form-fields.tsx';
 import { RecordPicker } from './record-picker.tsx';
 
 /** Editors of one field in its place: Enter keeps, Esc drops, leaving keeps. `label`: the field's name, for those who hear it. */
@@ -105,6 +106,51 @@ export function CellTags({ label, value, ...how }: Editor<readonly string[]>) {
       onKeyDown={keys(() => undefined, drop)}
       w="100%"
       miw={220}
+    />
+  );
+}
+
+export function CellDay({ label, value, ...how }: Editor<string | undefined>) {
+  const { keep, drop } = useOnce(how);
+  const [day, setDay] = useState(value ?? '');
+  const done = () => (day === (value ?? '') ? drop() : keep(day === '' ? null : day));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+    <TextInput
+      autoFocus
+      type="date"
+      aria-label={label}
+      value={day}
+      onChange={(event) => setDay(event.currentTarget.value)}
+      onKeyDown={keys(done, drop)}
+      onBlur={done}
+      w="100%"
+      miw={150}
+    />
+  );
+}
+
+/** An amount; its currency stays, and is the usual one where there was none. */
+export function CellMoney({ label, value, usual, ...how }: Editor<Money | undefined> & { usual: string }) {
+  const { keep, drop } = useOnce(how);
+  const [amount, setAmount] = useState(value?.amount ?? '');
+  const currency = value?.currency ?? usual;
+  const done = () => (amount === (value?.amount ?? '') ? drop() : keep(amount === '' ? null : { amount, currency }));
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+    <TextInput
+      autoFocus
+      aria-label={label}
+      inputMode="decimal"
+      dir="ltr"
+      value={amount}
+      onChange={(event) => setAmount(amountTyped(event.currentTarget.value))}
+      onKeyDown={keys(done, drop)}
+      onBlur={done}
+      rightSectionWidth={52}
+      rightSection={<span className="xs muted">{currency}</span>}
+      w="100%"
+      miw={130}
     />
   );
 }

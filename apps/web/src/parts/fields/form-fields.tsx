@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { ActionIcon, Button, Input, Select, TextInput } from '@mantine/core';
+import { useId, useState, type ReactNode } from 'react';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import { Icon } from '../icon.tsx';
 
@@ -21,33 +21,58 @@ export function DayField({ label, value, onChange, error, description }: Labelle
 
 export type Money = { amount: string; currency: string };
 
+/** What of a typed text is an amount; a comma is taken for a point. */
+export const amountTyped = (text: string): string => text.replace(',', '.').replaceAll(/[^\d.-]/g, '');
+
 /** An amount and its currency. The amount is text, so that it stays exact; a comma is taken for a point. */
-export function MoneyField({ label, value, onChange, error, currencies }: Labelled<Money | undefined> & { currencies: readonly string[] }) {
+export function MoneyField({
+  label,
+  value,
+  onChange,
+  error,
+  description,
+  currencies,
+  ariaLabel,
+}: Omit<Labelled<Money | undefined>, 'label'> & { label?: ReactNode; ariaLabel?: string; currencies: readonly string[] }) {
   const t = usePartTexts();
-  const currency = value?.currency ?? currencies[0] ?? 'USD';
+  const id = useId();
+  const [chosen, setChosen] = useState<string>();
+  const currency = value?.currency ?? chosen ?? currencies[0] ?? 'USD';
+  const all = [...new Set([currency, ...currencies])];
   return (
-    <TextInput
-      label={label}
-      error={error}
-      inputMode="decimal"
-      dir="ltr"
-      value={value?.amount ?? ''}
-      onChange={(event) => {
-        const amount = event.currentTarget.value.replace(',', '.').replaceAll(/[^\d.-]/g, '');
-        onChange(amount === '' ? undefined : { amount, currency });
-      }}
-      rightSectionWidth={92}
-      rightSection={
-        <Select
-          aria-label={t('currency')}
-          variant="unstyled"
-          data={[...new Set([currency, ...currencies])]}
-          value={currency}
-          allowDeselect={false}
-          onChange={(chosen) => value && chosen && onChange({ ...value, currency: chosen })}
+    <Input.Wrapper label={label} error={error} description={description} id={id}>
+      <div className="row">
+        <Input
+          id={id}
+          className="grow"
+          aria-label={ariaLabel}
+          inputMode="decimal"
+          dir="ltr"
+          error={!!error}
+          value={value?.amount ?? ''}
+          onChange={(event) => {
+            const amount = amountTyped(event.currentTarget.value);
+            onChange(amount === '' ? undefined : { amount, currency });
+          }}
+          rightSectionWidth={56}
+          rightSection={all.length > 1 ? undefined : <span className="xs muted">{currency}</span>}
         />
-      }
-    />
+        {all.length > 1 && (
+          <Select
+            aria-label={t('currency')}
+            w={96}
+            data={all}
+            value={currency}
+            allowDeselect={false}
+            onChange={(next) => {
+              if (!next) return;
+              setChosen(next);
+              if (value) onChange({ ...value, currency: next });
+            }}
+          />
+        )}
+      </div>
+    </Input.Wrapper>
   );
 }
 

@@ -14,6 +14,7 @@ type Props = {
   onChange: (id: string | undefined) => void;
   label?: ReactNode;
   ariaLabel?: string;
+  placeholder?: string;
   error?: ReactNode;
   description?: ReactNode;
   readOnly?: boolean;
@@ -33,6 +34,7 @@ export function RecordPicker({
   onChange,
   label,
   ariaLabel,
+  placeholder,
   error,
   description,
   readOnly = false,
@@ -65,7 +67,7 @@ export function RecordPicker({
           autoFocus={autoFocus}
           dir="auto"
           value={typed ?? name ?? ''}
-          placeholder={readOnly ? undefined : t('choose')}
+          placeholder={readOnly ? undefined : (placeholder ?? t('choose'))}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();

@@ -147,7 +147,7 @@ function ValueField({
   const valueOf = useValueTexts();
   const label = t('valueIs');
   if (field.kind === 'choice') {
-    const data = field.options.map((option) => ({ value: option, label: valueOf(option) }));
+    const data = field.options.map((option) => ({ value: option, label: field.labels?.[option] ?? valueOf(option) }));
     return op === 'anyOf' ? (
       <MultiSelect
         comboboxProps={INSIDE}
@@ -166,7 +166,7 @@ function ValueField({
       />
     );
   }
-  if (field.kind === 'ref' && isKind(field.of)) {
+  if ((field.kind === 'ref' || field.kind === 'refs') && isKind(field.of)) {
     const ids = Array.isArray(value) ? (value as string[]) : [];
     return (
       <RecordPicker

@@ -45,8 +45,8 @@ export function useSentence(): (condition: Condition, field: Field | undefined) 
   const [t, format] = [usePartTexts(), useFormat()];
   const [fieldOf, valueOf, opOf] = [useFieldTexts(), useValueTexts(), useOpTexts()];
   const shown = (value: unknown, field: Field | undefined): ReactNode => {
-    if (field?.kind === 'ref') return <RecordName kind={field.of} id={String(value)} plain />;
-    if (field?.kind === 'choice') return valueOf(String(value));
+    if (field?.kind === 'ref' || field?.kind === 'refs') return <RecordName kind={field.of} id={String(value)} plain />;
+    if (field?.kind === 'choice') return field.labels?.[String(value)] ?? valueOf(String(value));
     if (field?.kind === 'flag') return value ? t('yes') : t('no');
     if (field?.kind === 'day' || field?.kind === 'instant') return format.day(String(value).slice(0, 10));
     if (typeof value === 'number') return format.number(value);

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Avatar } from '../../parts/avatar.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { RecordName, useListPath, useRecordPath } from '../../parts/record-name.tsx';
 import { keyNames } from '../../shortcuts/shortcuts.ts';
@@ -12,7 +13,19 @@ import css from './palette.module.css';
 import { recentNow, visited } from './recent.ts';
 import { useFound } from './use-found.ts';
 
-type Option = { id: string; group: string; icon: IconName; label: ReactNode; about?: ReactNode; keys?: string; run: () => void };
+type Option = {
+  id: string;
+  group: string;
+  icon: IconName;
+  picture?: ReactNode;
+  label: ReactNode;
+  about?: ReactNode;
+  keys?: string;
+  run: () => void;
+};
+
+/** Kinds that are told by their initials sooner than by an icon. */
+const PICTURED = new Set(['contacts.contact', 'contacts.account', 'workspace.user']);
 
 /** Search, jump, act: one field for all of it, by keyboard alone. */
 export function Palette() {
@@ -133,7 +146,7 @@ function Row({
       )}
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the field's, which owns the list */}
       <div id={id} role="option" tabIndex={-1} aria-selected={selected} className={css.option} onPointerMove={onPoint} onClick={onTake}>
-        <Icon name={option.icon} />
+        {option.picture ?? <Icon name={option.icon} />}
         <b className="ellipsis">{option.label}</b>
         {option.about && <span className={`${css.about} ellipsis`}>{option.about}</span>}
         {option.keys && (
@@ -169,6 +182,7 @@ function useOptions(typed: string): { options: Option[]; busy: boolean } {
       id: `${kind}/${id}`,
       group: t(group),
       icon,
+      picture: PICTURED.has(kind) ? <Avatar id={id} name={name} square={kind === 'contacts.account'} /> : undefined,
       label: <Marked name={name} text={text} />,
       about: (
         <>

@@ -71,5 +71,6 @@ export default {
   notFound: 'Не е тук',
   notFoundTitle: 'На този адрес няма нищо',
   notFoundHint: 'Може да е премахнато или да не е видимо за вас. Потърсете го или започнете от началото.',
+  newDeal: 'Нова сделка',
   goHome: 'Към началото',
 } satisfies Translation<typeof en>;

@@ -65,5 +65,6 @@ export default {
   notFound: 'Not here',
   notFoundTitle: 'There is nothing at this address',
   notFoundHint: 'It may have been removed, or you may not see it. Search for it, or begin at home.',
+  newDeal: 'New deal',
   goHome: 'Go to home',
 } as const;

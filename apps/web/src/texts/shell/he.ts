@@ -72,5 +72,6 @@ export default {
   notFound: 'לא כאן',
   notFoundTitle: 'אין דבר בכתובת הזאת',
   notFoundHint: 'אולי הוסר, או שאינכם רשאים לראותו. חפשו אותו, או התחילו מדף הבית.',
+  newDeal: 'עסקה חדשה',
   goHome: 'לדף הבית',
 } satisfies Translation<typeof en>;

@@ -73,5 +73,6 @@ export default {
   notFound: 'Здесь этого нет',
   notFoundTitle: 'По этому адресу ничего нет',
   notFoundHint: 'Возможно, это убрали или вам этого не видно. Найдите поиском или начните с главной.',
+  newDeal: 'Новая сделка',
   goHome: 'На главную',
 } satisfies Translation<typeof en>;

@@ -71,5 +71,6 @@ export default {
   notFound: 'Bu yerda yoʻq',
   notFoundTitle: 'Bu manzilda hech narsa yoʻq',
   notFoundHint: 'Balki olib tashlangandir yoki sizga koʻrinmaydi. Qidirib koʻring yoki bosh sahifadan boshlang.',
+  newDeal: 'Yangi bitim',
   goHome: 'Bosh sahifaga',
 } satisfies Translation<typeof en>;

@@ -1,48 +1,32 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import { refresh } from '../../../queries/refresh.ts';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
-import { idsOf, runBulk } from '../../../parts/list/bulk.ts';
+import { useBulk, type Chosen } from '../../../parts/list/use-bulk.tsx';
 import { BarAct, SelectionBar } from '../../../parts/table/selection-bar.tsx';
-import type { Selection } from '../../../parts/table/selection.ts';
-import type { Asked } from '../../../queries/lists.ts';
 import { useMay } from '../../../queries/me.ts';
 import { nameOnce } from '../../../queries/names.ts';
-import { note } from '../../../shell/notice-list.ts';
 import { useActs } from '../../../shell/use-acts.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { usePeopleTexts } from '../../../texts/people/index.ts';
 import { RoleChecks } from './role-checks.tsx';
 
 const KIND = 'workspace.user';
-type Props = { selection: Selection; asked: Asked; total: number; onAll: () => void; onClear: () => void };
+type Props = Omit<Chosen, 'kind'> & { onAll: () => void };
 
 /** What can be done with many people at once: at once, with a way back. */
-export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
+export function BulkActs({ onAll, ...chosen }: Props) {
   const [t, parts, may, acts, fieldOf] = [usePeopleTexts(), usePartTexts(), useMay(), useActs(), useFieldTexts()];
   const [choosing, setChoosing] = useState<'team' | 'manager' | 'roles'>();
   const [roles, setRoles] = useState<readonly string[]>([]);
-  const n = selection.all ? total : selection.ids.size;
+  const { n, perform, dialog: asking } = useBulk({ kind: KIND, ...chosen });
   if (!may('manage', KIND)) return null;
-  const run = async (command: string, data: object, said: (n: number) => string) => {
-    const ids = await idsOf(KIND, selection, asked);
-    const outcome = await acts.attempt(
-      'workspace',
-      (act) => runBulk(KIND, ids, command, data, act),
-      ({ done }) => said(done),
-    );
-    if (!outcome) return;
-    const [first] = outcome.refused;
-    if (first) note({ title: parts('refusedSome', { n: outcome.refused.length, reason: first.problem?.detail ?? '' }) });
-    onClear();
-    await refresh(KIND);
-  };
+  const { selection, count, onClear } = chosen;
   const close = () => setChoosing(undefined);
   const dialog = { onClose: close, closeButtonProps: { 'aria-label': parts('close') } };
   return (
     <>
-      <SelectionBar selection={selection} total={total} onAll={onAll} onClear={onClear}>
+      <SelectionBar selection={selection} count={count} onAll={onAll} onClear={onClear}>
         <BarAct icon="people" onClick={() => setChoosing('team')}>
           {fieldOf('teamId')}
         </BarAct>
@@ -52,13 +36,14 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
         <BarAct icon="lock" onClick={() => setChoosing('roles')}>
           {fieldOf('roleIds')}
         </BarAct>
-        <BarAct icon="leave" onClick={() => void run('deactivate', {}, (done) => t('deactivatedN', { n: done }))}>
+        <BarAct icon="leave" onClick={() => perform('deactivate', {}, (done) => t('deactivatedN', { n: done }))}>
           {t('deactivate')}
         </BarAct>
-        <BarAct icon="check" onClick={() => void run('reactivate', {}, (done) => t('reactivatedN', { n: done }))}>
+        <BarAct icon="check" onClick={() => perform('reactivate', {}, (done) => t('reactivatedN', { n: done }))}>
           {t('reactivate')}
         </BarAct>
       </SelectionBar>
+      {asking}
       <Modal opened={choosing === 'team'} title={t('teamOf', { n })} {...dialog}>
         <RecordPicker
           kind="workspace.team"
@@ -67,7 +52,10 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           onChange={(teamId) => {
             close();
             if (teamId)
-              void nameOnce('workspace.team', teamId).then((name) => run('change', { teamId }, (done) => t('teamSet', { n: done, name })));
+              void nameOnce('workspace.team', teamId).then(
+                (name) => perform('change', { teamId }, (done) => t('teamSet', { n: done, name })),
+                acts.refused,
+              );
           }}
         />
       </Modal>
@@ -79,7 +67,10 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           onChange={(managerId) => {
             close();
             if (managerId)
-              void nameOnce(KIND, managerId).then((name) => run('change', { managerId }, (done) => t('managerSet', { n: done, name })));
+              void nameOnce(KIND, managerId).then(
+                (name) => perform('change', { managerId }, (done) => t('managerSet', { n: done, name })),
+                acts.refused,
+              );
           }}
         />
       </Modal>
@@ -89,7 +80,7 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           onSubmit={(event) => {
             event.preventDefault();
             close();
-            void run('assignRoles', { roleIds: [...roles] }, (done) => t('rolesSet', { n: done }));
+            perform('assignRoles', { roleIds: [...roles] }, (done) => t('rolesSet', { n: done }));
           }}
         >
           <p className="sm muted">{t('rolesOfHint')}</p>

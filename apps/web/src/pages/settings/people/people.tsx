@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { viewOf, type User } from '../../../api/kinds.ts';
 import { Avatar } from '../../../parts/avatar.tsx';
@@ -8,12 +8,13 @@ import { Empty } from '../../../parts/empty.tsx';
 import { FilterBar } from '../../../parts/filter/filter-bar.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
 import { Icon } from '../../../parts/icon.tsx';
+import { ImportLink } from '../../../parts/import-link.tsx';
 import { exportList } from '../../../parts/list/bulk.ts';
 import list from '../../../parts/list/list.module.css';
 import { useListState } from '../../../parts/list/use-list-state.ts';
 import { ViewTabs } from '../../../parts/list/view-tabs.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
-import { RecordName, useIsPage } from '../../../parts/record-name.tsx';
+import { RecordName } from '../../../parts/record-name.tsx';
 import { ColumnsMenu } from '../../../parts/table/columns-menu.tsx';
 import { DataTable } from '../../../parts/table/data-table.tsx';
 import { useSelection } from '../../../parts/table/selection.ts';
@@ -55,8 +56,6 @@ function People() {
   const { selection, set: select, clear } = useSelection();
   const [making, setMaking] = useState(false);
   const navigate = useNavigate();
-  const isPage = useIsPage();
-  const total = Number.parseInt(count ?? '0', 10);
   const create = may('manage', KIND) ? () => setMaking(true) : undefined;
   useShortcuts(create ? [{ keys: 'KeyC', run: create, says: t('new') }] : []);
   usePaletteActions(create ? [{ id: 'new-person', text: t('new'), icon: 'plus', keys: 'KeyC', run: create }] : []);
@@ -68,11 +67,7 @@ function People() {
       fill
       acts={
         <>
-          {may('import', KIND) && isPage('/import/$kind') && (
-            <Button component={Link} to="/import/users" variant="subtle" leftSection={<Icon name="import" />}>
-              {t('import')}
-            </Button>
-          )}
+          {may('import', KIND) && <ImportLink resource="users" text={t('import')} subtle />}
           {may('export', KIND) && (
             <Button className="desk-only" variant="subtle" leftSection={<Icon name="export" />} onClick={download}>
               {parts('export')}
@@ -97,7 +92,7 @@ function People() {
             onFilter={state.setFilter}
             search={state.asked.search}
             onSearch={state.setSearch}
-            matching={count === undefined ? undefined : parts('matching', { n: total })}
+            matching={count && parts('matching', { n: Number.parseInt(count, 10) })}
           />
           <span className="desk-only">
             <ColumnsMenu columns={columns} layout={state.layout} usual={USUAL_LAYOUT} onLayout={state.setLayout} />
@@ -137,7 +132,7 @@ function People() {
       <BulkActs
         selection={selection}
         asked={state.asked}
-        total={total}
+        count={count ?? '0'}
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />

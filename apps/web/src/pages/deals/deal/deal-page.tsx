@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { createLazyRoute, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { AsOfBand } from '../../../parts/as-of-band.tsx';
+import { Page } from '../../../parts/page.tsx';
+import { ProblemNotice } from '../../../parts/notice.tsx';
+import { Skeleton } from '../../../parts/skeleton.tsx';
+import { Empty } from '../../../parts/empty.tsx';
+import { ApiProblem } from '../../../api/problem.ts';
+import { useMay } from '../../../queries/me.ts';
+import { recordQuery } from '../../../queries/records.ts';
+import { visited } from '../../../shell/palette/recent.ts';
+import { NotFound } from '../../../shell/error-page.tsx';
+import { useFormat } from '../../../format/use-format.ts';
+import { useDealTexts } from '../../../texts/deals/index.ts';
+import { DEALS } from '../deal.ts';
+import { useDealSearch } from '../use-deal-search.ts';
+import { DealHead } from './deal-head.tsx';
+import css from './deal.module.css';
+import { dealThenQuery } from './deal-queries.ts';
+import { FactsCard } from './facts-card.tsx';
+import { LinesCard } from './lines-card.tsx';
+import { Timeline } from './timeline.tsx';
+
+export const route = createLazyRoute('/shell/deals/$id')({ component: DealPage });
+
+/** A deal: where it stands, what it consists of, what happened to it; today, or as it was at the end of a day. */
+function DealPage() {
+  const { id } = useParams({ from: '/shell/deals/$id' });
+  const [t, format, may] = [useDealTexts(), useFormat(), useMay()];
+  const [{ at }, change] = useDealSearch();
+  const now = useQuery(recordQuery(DEALS, id));
+  const then = useQuery({ ...dealThenQuery(id, at ?? ''), enabled: at !== undefined });
+  const shown = at ? then : now;
+  const today = now.data?.doc;
+  const deal = at ? then.data : today;
+  useEffect(() => visited(DEALS, id), [id]);
+  if (!at && now.error instanceof ApiProblem && now.error.status === 404) return <NotFound />;
+  const back = () => change({ at: undefined });
+  const notThen = at && then.error instanceof ApiProblem && then.error.status === 404;
+  return (
+    <Page
+      title={deal?.name ?? today?.name ?? t('deal')}
+      crumbs={[{ text: t('title'), to: '/deals/board' }]}
+      past={at !== undefined}
+      band={at && <AsOfBand day={at} onBack={back} />}
+    >
+      {notThen ? (
+        <Empty level={2} title={t('notYetThen')}>
+          {t('notYetThenHint', { day: today ? format.date(today.createdAt) : '' })}
+        </Empty>
+      ) : shown.error ? (
+        <ProblemNotice error={shown.error} again={() => void shown.refetch()} />
+      ) : !deal ? (
+        <Skeleton widths={[40, 90, 70, 90, 90]} height={18} />
+      ) : (
+        <>
+          <DealHead deal={deal} today={at ? today : undefined} at={at} revision={at ? undefined : now.data?.revision} />
+          <div className={css.body}>
+            <div className={css.column}>
+              <LinesCard deal={deal} past={at !== undefined} />
+              <Timeline deal={deal} at={at} />
+            </div>
+            <FactsCard
+              key={id}
+              deal={deal}
+              today={at ? today : undefined}
+              revision={now.data?.revision}
+              edits={at === undefined && may('change', DEALS)}
+            />
+          </div>
+        </>
+      )}
+    </Page>
+  );
+}

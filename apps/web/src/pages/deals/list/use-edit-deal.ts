@@ -1,0 +1,49 @@
+import { api } from '../../../api/api.ts';
+import { ApiProblem } from '../../../api/problem.ts';
+import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
+import { useDealTexts } from '../../../texts/deals/index.ts';
+import { patchDeal } from '../deal-caches.ts';
+import type { Deal } from '../deal.ts';
+import { useDealActs } from '../use-deal-acts.ts';
+import { useStage } from '../use-pipelines.ts';
+
+/** Somebody else has changed the field since it was shown. */
+export class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+  readonly now: unknown;
+  readonly mine: unknown;
+  constructor(now: unknown, mine: unknown) {
+    super('changed meanwhile');
+    this.now = now;
+    this.mine = mine;
+  }
+}
+
+/**
+ * Changes one field of a deal, meant for the deal as it was shown: where somebody else has changed that field since, neither is lost. A stage is moved to,
+ * everything else is changed.
+ *
+ * @throws ChangedMeanwhile, ApiProblem
+ */
+export function useEditDeal(): (row: Deal, field: string, value: unknown) => Promise<void> {
+  const [t, fieldOf, acts, stageOf] = [useDealTexts(), useFieldTexts(), useDealActs(), useStage()];
+  return async (row, field, value) => {
+    const shown = row[field as keyof Deal];
+    const { data: now, revision } = await api.get('/opportunities/{id}', { params: { id: row.id } });
+    const current = now[field as keyof Deal];
+    if (JSON.stringify(current) !== JSON.stringify(shown)) {
+      patchDeal(row, { [field]: current });
+      throw new ChangedMeanwhile(current, value);
+    }
+    if (field === 'stageId') {
+      const stage = stageOf(String(value));
+      if (stage) await acts.move(row, stage);
+      return;
+    }
+    try {
+      await acts.change(row, { [field]: value }, t('fieldChanged', { field: fieldOf(field), name: row.name }), revision);
+    } catch (error) {
+      throw error instanceof ApiProblem && error.status === 412 ? new ChangedMeanwhile(shown, value) : error;
+    }
+  };
+}

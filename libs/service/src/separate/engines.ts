@@ -1,0 +1,52 @@
+import { kafkaBus } from '#engines/event-bus';
+import { openKurrentLog, openPostgresLog, type EventStore } from '#engines/event-store';
+import { openMongoModels } from '#engines/read-models';
+import { masterKeyOf, openPostgresVault } from '#engines/vault';
+import { Misconfigured } from '../operations/configuration.ts';
+import type { SeparateSettings } from './settings.ts';
+
+const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
+
+/** The engines of one service's process, as its settings name them. */
+export async function openEngines(service: string, settings: SeparateSettings) {
+  const log = await openLog(service, settings.RAPPORT_LOG);
+  const vault = await openPostgresVault({ url: settings.RAPPORT_VAULT, masterKey: masterKeyOf('', settings.RAPPORT_MASTER_KEY) });
+  const models = await openMongoModels({ url: settings.RAPPORT_MODELS, database: `${databaseIn(settings.RAPPORT_MODELS)}_${service}` });
+  const bus = await kafkaBus({
+    brokers: settings.RAPPORT_KAFKA,
+    prefix: settings.RAPPORT_KAFKA_PREFIX,
+    ssl: settings.RAPPORT_KAFKA_TLS,
+    sasl: saslOf(settings),
+    logs: LOGS,
+    own: log,
+    onTrouble: ({ group, log: of, attempt, error }) =>
+      process.stderr.write(
+        `${JSON.stringify({ level: 'warn', event: 'what follows a log failed and is tried again', group, log: of, attempt, error: (error as Error).name, message: (error as Error).message })}\n`,
+      ),
+  });
+  return {
+    log,
+    vault,
+    models,
+    bus,
+    async close() {
+      await bus.close();
+      await models.close();
+      await vault.close();
+      await log.close();
+    },
+  };
+}
+
+const databaseIn = (url: string) => new URL(url).pathname.slice(1) || 'rapport';
+
+function openLog(service: string, url: string): Promise<EventStore> {
+  return /^(kurrentdb|esdb)/.test(url) ? openKurrentLog({ url, log: service }) : openPostgresLog({ url, log: service });
+}
+
+function saslOf({ RAPPORT_KAFKA_SASL: mechanism, RAPPORT_KAFKA_USER: username, RAPPORT_KAFKA_PASSWORD: password }: SeparateSettings) {
+  if (!mechanism) return undefined;
+  if (!username || !password)
+    throw new Misconfigured('RAPPORT_KAFKA_SASL is set, so RAPPORT_KAFKA_USER and RAPPORT_KAFKA_PASSWORD must be, too.');
+  return { mechanism, username, password };
+}
