@@ -33,7 +33,8 @@ export async function buildWeb({ force = false } = {}) {
   process.env.NODE_ENV = 'production';
   const quiet = { logLevel: 'warn', clearScreen: false };
   try {
-    await build({ ...quiet, configFile: join(SOURCE, 'vite.config.ts') });
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    await build({ ...quiet, configFile: join(SOURCE, 'vite.config.ts'), define: { VERSION: JSON.stringify(version) } });
     // The service worker is one file: it is no module, and imports nothing while it runs.
     await build({
       ...quiet,

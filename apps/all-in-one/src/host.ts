@@ -166,7 +166,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     answers: OWN_ANSWERS,
     providers: [{ provide: DemoDesk, useValue: new DemoDesk(loadDemo) }],
     async extend(fastify) {
-      await addSignIn(fastify, signIn.issuer, signIn.welcome);
+      await addSignIn(fastify, signIn);
       await addWeb(fastify, web);
     },
   });

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { begin, form, freePort, hostProcess, PASSWORD, type Host, type Server } from './testing/host-process.ts';
+import { begin, form, freePort, hostProcess, PASSWORD, until, type Host, type Server } from './testing/host-process.ts';
 
 let host: Host;
 beforeAll(async () => {
@@ -8,7 +8,7 @@ beforeAll(async () => {
 afterAll(() => host.close());
 
 /** Signs in as a browser would: authorization code with PKCE, cookies kept. */
-async function signIn(url: string, password: string): Promise<{ status: number; token?: string }> {
+async function signIn(url: string, password: string, email = 'Ann@Example.com'): Promise<{ status: number; token?: string }> {
   const cookies = new Map<string, string>();
   const go = async (target: string, init: RequestInit = {}) => {
     const answer = await fetch(new URL(target, url), {
@@ -35,7 +35,7 @@ async function signIn(url: string, password: string): Promise<{ status: number; 
   const begun = await go(`/oidc/auth?${query}`);
   const page = begun.headers.get('location')!;
   expect((await go(page)).status).toBe(200);
-  const tried = await go(page, form({ email: 'Ann@Example.com', password }));
+  const tried = await go(page, form({ email, password }));
   if (tried.status >= 400) return { status: tried.status };
   const resumed = await go(tried.headers.get('location')!);
   const code = new URL(resumed.headers.get('location')!).searchParams.get('code')!;
@@ -79,6 +79,35 @@ it('refuses a taken port and a folder in use with a sentence', async () => {
   expect([await inUse.ended, inUse.output()]).toEqual([78, expect.stringMatching(/data folder .* is in use by process/)]);
   const unknown = host.launch({ RAPPORT_DATE: 'x' });
   expect([await unknown.ended, unknown.output()]).toEqual([78, expect.stringContaining('RAPPORT_DATE is no setting')]);
+});
+
+it('lets somebody in by a link that is good once', async () => {
+  const { id } = (await (await api('/users', { method: 'POST', body: { name: 'Bea', email: 'bea@example.com' } })).json()) as {
+    id: string;
+  };
+  const link = async () => ((await (await api(`/users/${id}/invitation`, { method: 'POST', body: {} })).json()) as { token: string }).token;
+  const older = await link();
+  const made = await link();
+  const seen = (of: string) => fetch(`${server.url}/api/join?token=${of}`);
+  const join = (of: string, password: string) =>
+    fetch(`${server.url}/api/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token: of, password }),
+    });
+  await until(async () => (await seen(made)).status === 200);
+  expect(await (await seen(made)).json()).toEqual({ name: 'Bea', email: 'bea@example.com' });
+  expect((await seen(older)).status).toBe(410);
+  expect((await join(made, 'short')).status).toBe(400);
+  const both = await Promise.all([join(made, PASSWORD), join(made, 'another long password')]);
+  expect(both.map(({ status }) => status).filter((status) => status === 201)).toHaveLength(1);
+  expect((await seen(made)).status).toBe(410);
+  expect((await join(made, PASSWORD)).status).toBe(410);
+  const chosen = both[0]!.status === 201 ? PASSWORD : 'another long password';
+  const own = await signIn(server.url, chosen, 'bea@example.com');
+  expect(own.status).toBe(200);
+  const me = await fetch(`${server.url}/api/v1/me`, { headers: { authorization: `Bearer ${own.token}` } });
+  expect(await me.json()).toMatchObject({ id });
 });
 
 it('loses nothing acknowledged when it is killed under load, and shows it exactly once', async () => {

@@ -69,7 +69,7 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
       onError: (to) => void sent(unreachable(service), request, to as FastifyReply),
     });
 
-  for (const path of ['/oidc/*', '/api/welcome']) fastify.all(path, pass('workspace'));
+  for (const path of ['/oidc/*', '/api/welcome', '/api/join']) fastify.all(path, pass('workspace'));
   fastify.all('/api/v1/*', (request, reply) => {
     const service = serviceOf(table, request.url);
     if (!service) return sent(new Problem(404, 'not-found', 'There is nothing at this address.'), request, reply);

@@ -44,6 +44,16 @@ it('adds up the board per stage and currency, weighted by the stage', async () =
   });
 });
 
+it('tells the history of a pipeline, however many deals name it', async () => {
+  const { id, stages } = (await boss!.post('/pipelines', { name: 'Busy' })).body;
+  const deals = Array.from({ length: 1000 }, (_, at) => ({ command: 'open', data: { ...desks(), name: `Deal ${at}`, pipelineId: id } }));
+  for (const _ of [1, 2]) await boss!.post('/opportunities/bulk', deals);
+  await boss!.patch(`/pipelines/${id}`, { name: 'Busier', stages });
+  const history = (await boss!.get(`/pipelines/${id}/history`)).body as { type: string }[];
+  expect(history.map(({ type }) => type)).toEqual(['sales.pipeline.changed', 'sales.pipeline.created']);
+  expect((await boss!.get(`/pipelines/${id}/history?types=sales.pipeline.created`)).body).toHaveLength(1);
+});
+
 it('finds deals by what they are worth, since when they stand in their stage, and what they consist of', async () => {
   const zoe = app.as('zoe');
   const past = { 'rapport-occurred-at': '2020-01-01T10:00:00Z' };

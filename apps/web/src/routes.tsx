@@ -36,7 +36,7 @@ const contacts = createRoute({
 
 /** How a customer's page is looked at: see pages/customer/time/use-moment.ts. */
 function customerSearch(raw: Record<string, unknown>): { at?: string; known?: string; b?: string; panel?: string } {
-  return texts(raw, ['at', 'known', 'b', 'panel']);
+  return textsIn(raw, ['at', 'known', 'b', 'panel']);
 }
 const customerTexts = () => Promise.all([loadTexts('customer'), loadTexts('history')]);
 
@@ -53,6 +53,47 @@ const account = createRoute({
   validateSearch: customerSearch,
   loader: customerTexts,
 }).lazy(() => import('./pages/customer/account-page.tsx').then(({ route }) => route));
+/** The pages of settings: a list of them beside each, and on a phone as a page of links. */
+const settings = createRoute({ getParentRoute: () => shell, path: '/settings', loader: () => loadTexts('settings') }).lazy(() =>
+  import('./pages/settings/settings.tsx').then(({ route }) => route),
+);
+const inSettings = <const P extends string>(path: P, ...areas: string[]) =>
+  createRoute({ getParentRoute: () => settings, path, loader: () => Promise.all(areas.map((area) => loadTexts(area))) });
+const settingsPages = [
+  inSettings('/').lazy(() => import('./pages/settings/settings-index.tsx').then(({ route }) => route)),
+  inSettings('/profile').lazy(() => import('./pages/settings/profile.tsx').then(({ route }) => route)),
+  inSettings('/company', 'history').lazy(() => import('./pages/settings/company.tsx').then(({ route }) => route)),
+  createRoute({ getParentRoute: () => settings, path: '/people', validateSearch: listSearch, loader: () => loadTexts('people') }).lazy(() =>
+    import('./pages/settings/people/people.tsx').then(({ route }) => route),
+  ),
+  inSettings('/people/$id', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/people/person.tsx').then(({ route }) => route),
+  ),
+  inSettings('/teams', 'teams').lazy(() => import('./pages/settings/teams/teams.tsx').then(({ route }) => route)),
+  inSettings('/teams/$id', 'teams', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/teams/team.tsx').then(({ route }) => route),
+  ),
+  inSettings('/roles', 'roles', 'grants').lazy(() => import('./pages/settings/roles/roles.tsx').then(({ route }) => route)),
+  inSettings('/roles/$id', 'roles', 'grants', 'people', 'history', 'setup').lazy(() =>
+    import('./pages/settings/roles/role.tsx').then(({ route }) => route),
+  ),
+  inSettings('/pipelines', 'pipelines').lazy(() => import('./pages/settings/pipelines/pipelines.tsx').then(({ route }) => route)),
+  inSettings('/pipelines/$id', 'pipelines', 'people', 'history', 'setup', 'grants').lazy(() =>
+    import('./pages/settings/pipelines/pipeline.tsx').then(({ route }) => route),
+  ),
+  inSettings('/keys', 'keys', 'grants').lazy(() => import('./pages/settings/keys/keys.tsx').then(({ route }) => route)),
+  inSettings('/imports', 'imported').lazy(() => import('./pages/settings/imports/imports.tsx').then(({ route }) => route)),
+  createRoute({ getParentRoute: () => settings, path: '/streams', validateSearch: streamsSearch, loader: () => loadTexts('streams') }).lazy(
+    () => import('./pages/settings/streams/streams.tsx').then(({ route }) => route),
+  ),
+  inSettings('/system', 'system').lazy(() => import('./pages/settings/system/system.tsx').then(({ route }) => route)),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/audit',
+    validateSearch: auditSearch,
+    loader: () => Promise.all(['audit', 'history', 'setup', 'grants'].map((area) => loadTexts(area))),
+  }).lazy(() => import('./pages/settings/audit/audit.tsx').then(({ route }) => route)),
+];
 
 /** Deals, where somebody looked at them last: as a board, a list or a calendar. */
 const deals = createRoute({
@@ -138,15 +179,25 @@ const welcome = createRoute({
 /** How a list is looked at, as its address says it. */
 export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 function listSearch(raw: Record<string, unknown>): ListSearch {
-  return texts(raw, ['view', 'filter', 'search', 'sort', 'at']);
+  return textsIn(raw, ['view', 'filter', 'search', 'sort', 'at']);
+}
+/** What is looked for in the audit trail, as its address says it. */
+export type AuditSearch = { who?: string; about?: string; what?: string; from?: string; to?: string; together?: string; record?: string };
+function auditSearch(raw: Record<string, unknown>): AuditSearch {
+  return textsIn(raw, ['who', 'about', 'what', 'from', 'to', 'together', 'record']);
+}
+/** Which events are looked at, as the address says it. `tab`: `catalogue` for what types there are. */
+export type StreamsSearch = { tab?: string; service?: string; type?: string; record?: string; who?: string; together?: string };
+function streamsSearch(raw: Record<string, unknown>): StreamsSearch {
+  return textsIn(raw, ['tab', 'service', 'type', 'record', 'who', 'together']);
 }
 function dealSearch(raw: Record<string, unknown>): DealSearch {
-  const { at, known, ...others } = texts(raw, ['at', 'known', 'pipeline', 'owner', 'filter', 'search', 'sort', 'stage', 'month']);
+  const { at, known, ...others } = textsIn(raw, ['at', 'known', 'pipeline', 'owner', 'filter', 'search', 'sort', 'stage', 'month']);
   const day = (text: string | undefined) => (text && /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : undefined);
   return { ...others, at: day(at), known: day(known) };
 }
 /** Those of these parameters that say something. */
-function texts<K extends string>(raw: Record<string, unknown>, names: readonly K[]): { [N in K]?: string } {
+function textsIn<K extends string>(raw: Record<string, unknown>, names: readonly K[]): { [N in K]?: string } {
   return Object.fromEntries(names.flatMap((name) => (typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : []))) as {
     [N in K]?: string;
   };
@@ -177,6 +228,7 @@ export const routeTree = root.addChildren([
     importOne,
     figuresHome,
     figures,
+    settings.addChildren(settingsPages),
   ]),
   welcome,
 ]);

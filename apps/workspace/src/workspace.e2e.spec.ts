@@ -82,6 +82,44 @@ it('keeps settings for everybody to read, and administrators to change', async (
   expect((await ann!.patch('/settings', { zone: 'UTC' })).status).toBe(403);
 });
 
+it('lets whoever manages people make a link for somebody to choose a password by: shown once, told to the audit trail, taken back', async () => {
+  const { id } = (await boss!.post('/users', { name: 'Ida', email: 'ida@example.com' })).body;
+  expect((await ann!.post(`/users/${id}/invitation`, {})).status).toBe(403);
+  const made = await boss!.post(`/users/${id}/invitation`, {});
+  expect([made.status, made.body.id]).toEqual([201, id]);
+  expect(made.body.token).toMatch(/^rpi_[\w-]{43}$/);
+  expect((await boss!.get(`/users/${id}`)).body).toMatchObject({ signIn: 'invited', invitedUntil: made.body.until });
+  const told = (await boss!.get('/services/workspace/audit?types=workspace.user.invited')).body;
+  expect(told).toMatchObject([{ record: `workspace.user/${id}`, actor: 'boss', data: { until: made.body.until } }]);
+  for (const path of [`/users/${id}`, '/users', '/services/workspace/audit', '/services/workspace/events?limit=1000'])
+    expect((await boss!.get(path)).text).not.toContain(made.body.token);
+  expect((await boss!.post('/services/workspace/undo', { correlation: told[0].correlation })).body).toMatchObject({
+    conflicts: [],
+    cannot: [],
+  });
+  await app.settled();
+  expect((await boss!.get(`/users/${id}`)).body).toMatchObject({ signIn: 'none' });
+  await boss!.post(`/users/${id}/invitation`, {});
+  expect((await boss!.post(`/users/${id}/invitation/withdraw`, {})).status).toBe(200);
+  expect((await boss!.get(`/users/${id}`)).body).toMatchObject({ signIn: 'none' });
+});
+
+it('makes no link for who has no address, and none in bulk', async () => {
+  const { id } = (await boss!.post('/users', { name: 'Nobody Yet' })).body;
+  expect((await boss!.post(`/users/${id}/invitation`, {})).body).toMatchObject({ status: 409, code: 'no-address-to-sign-in-by' });
+  const [tried] = (await boss!.post('/users/bulk', [{ id, command: 'join', data: {} }])).body;
+  expect(tried).toMatchObject({ status: 400 });
+});
+
+it('says which abilities reach every record', async () => {
+  const of = (body: { abilities: { kind: string; may: string[]; all: string[] }[] }, kind: string) =>
+    body.abilities.find((one) => one.kind === kind)!;
+  const [asBoss, asAnn] = [(await boss!.get('/me')).body, (await ann!.get('/me')).body];
+  expect(of(asBoss, 'sales').all).toContain('manage');
+  expect(of(asAnn, 'sales.opportunity')).toMatchObject({ may: expect.arrayContaining(['read']), all: [] });
+  expect(of(asAnn, 'sales.product').all).toEqual(['read']);
+});
+
 it('ends a key when it is revoked, and says so', async () => {
   const { id } = (await boss!.post('/api-keys', { name: 'Old', scopes: [{ can: ['read'], on: ['sales'], reach: 'all' }] })).body;
   const revoked = await boss!.post(`/api-keys/${id}/revoke`);

@@ -13,7 +13,7 @@ import { teamRow } from './team/team-row.ts';
 import { SettingsController } from './tenant/tenant.controller.ts';
 import { tenant } from './tenant/tenant.ts';
 import { tenantRow } from './tenant/tenant-row.ts';
-import { UserController } from './user/user.controller.ts';
+import { Invitation, UserController } from './user/user.controller.ts';
 import { user } from './user/user.ts';
 import { userColumns } from './user/user.columns.ts';
 import { credentialRow, userRow } from './user/user-row.ts';
@@ -31,7 +31,13 @@ export const WORKSPACE_ROWS: AccessRows = { users: userRow, teams: teamRow, role
     projections: [userRow, teamRow, roleRow, tenantRow, credentialRow, apiKeyRow, apiKeyHash, viewRow],
     columns: { users: userColumns },
     views: { users: userRow, teams: teamRow, roles: roleRow, views: viewRow },
-    answers: { 'GET /me': Me, 'GET /settings': tenantRow, 'GET /api-keys': apiKeyRow, 'GET /api-keys/{id}': apiKeyRow },
+    answers: {
+      'GET /me': Me,
+      'GET /settings': tenantRow,
+      'GET /api-keys': apiKeyRow,
+      'GET /api-keys/{id}': apiKeyRow,
+      'POST /users/{id}/invitation': Invitation,
+    },
     begins: (tenantId) => [
       {
         of: tenant,

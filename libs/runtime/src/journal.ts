@@ -66,11 +66,11 @@ export class Journal {
 
   /** Everything that touched any of these records, newest first; what the caller may not read today is left out. */
   timeline(records: string[], request: HistoryRequest = {}, ownOnly = false): Promise<HistoryPage> {
-    return this.indexed(
-      records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records },
-      request,
-      ownOnly,
-    );
+    const touching: Where =
+      records.length === 1 ? { field: 'record', op: 'eq', value: records[0]! } : { field: 'record', op: 'in', value: records };
+    // Thousands of other records may name this one: its own entries are asked for by themselves, not looked for among theirs.
+    const own: Where = { field: 'own', op: 'ne', value: null };
+    return this.indexed(ownOnly ? { and: [touching, own] } : touching, request, ownOnly);
   }
 
   /**

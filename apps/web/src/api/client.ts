@@ -30,8 +30,13 @@ export type Answer<T> = { data: T; status: number; revision?: number; next?: str
 /** What an answer says of itself. `kept`: it was kept on this device, for the server cannot be reached. */
 export type Heard = { fresh?: number; kept: boolean };
 
-/** What the client needs of the session. */
-export type Access = { token: () => Promise<string | undefined>; distrust: () => void; signInAgain: () => Promise<never> };
+/** What the client needs of the session. `as`: whose eyes to look through, if not one's own. */
+export type Access = {
+  token: () => Promise<string | undefined>;
+  distrust: () => void;
+  signInAgain: () => Promise<never>;
+  as?: () => string | undefined;
+};
 
 const MOST_TRIES = 4;
 const LONGEST_WAIT = 10;
@@ -45,6 +50,11 @@ export function openClient(
 ) {
   let written: { position: string; at: number } | undefined;
   const heard = new Set<(answer: Heard) => void>();
+  // Of acts too: the server then refuses what would be done in another's name.
+  const eyes = (): Headers_ => {
+    const as = access.as?.();
+    return as === undefined ? {} : { 'rapport-as': as };
+  };
 
   async function ask<T>(
     method: Method,
@@ -55,7 +65,7 @@ export function openClient(
     const key = how.act?.key ?? (method === 'get' ? undefined : crypto.randomUUID());
     let refreshed = false;
     for (let attempt = 1; ; attempt++) {
-      const headers: Headers_ = { accept: 'application/json', ...how.headers };
+      const headers: Headers_ = { accept: 'application/json', ...eyes(), ...how.headers };
       const token = await access.token();
       if (token) headers.authorization = `Bearer ${token}`;
       if (method === 'get' && written && Date.now() - written.at < OWN_WRITES && attempt < MOST_TRIES)
@@ -119,7 +129,12 @@ export function openClient(
     /** A request of its own, for streams and files: with the token, nothing else. */
     async raw(path: string, init: RequestInit & { headers?: Headers_ } = {}): Promise<Response> {
       const token = await access.token();
-      return send(`/api/v1${path}`, { ...init, headers: { ...init.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) } });
+      // One tab hears of changes for all of them, so it hears with one's own ears.
+      const own = path === '/changes' ? {} : eyes();
+      return send(`/api/v1${path}`, {
+        ...init,
+        headers: { ...own, ...init.headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      });
     },
     /** Hears of every answer how far its view lags, and whether it is one that was kept. */
     onAnswer(listener: (answer: Heard) => void): () => void {

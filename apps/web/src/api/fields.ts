@@ -14,6 +14,8 @@ export const workspaceUserRow = {
     zone: { kind: 'text' },
     externalId: { kind: 'text', filter: true },
     active: { kind: 'flag', filter: true },
+    signIn: { kind: 'choice', options: ['none', 'invited', 'ready'], filter: true },
+    invitedUntil: { kind: 'instant' },
     createdAt: { kind: 'instant', filter: true },
     changedAt: { kind: 'instant', filter: true },
     removed: { kind: 'flag' },

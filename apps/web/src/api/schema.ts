@@ -26,6 +26,8 @@ export interface Schemas {
     zone?: string;
     externalId?: string;
     active: boolean;
+    signIn: 'none' | 'invited' | 'ready';
+    invitedUntil?: string;
     createdAt: string;
     changedAt: string;
     removed?: boolean;
@@ -52,6 +54,9 @@ export interface Schemas {
     externalId?: string;
   };
   'workspace.AssignRoles': { roleIds: string[] };
+  'workspace.NewInvitation': Record<string, never>;
+  Invitation: { id: string; token: string; until: string };
+  'workspace.WithdrawInvitation': Record<string, never>;
   'workspace.DeactivateUser': Record<string, never>;
   'workspace.ReactivateUser': Record<string, never>;
   'workspace.EraseForm': { confirm?: string[] };
@@ -78,7 +83,7 @@ export interface Schemas {
     id: string;
     tenant: string;
     user?: Schemas['view.workspace.user-row'];
-    abilities: { kind: string; may: string[]; hidden: string[] }[];
+    abilities: { kind: string; may: string[]; all: string[]; hidden: string[] }[];
   };
   'workspace.ChangeProfile': { name?: string; language?: string; zone?: string };
   'view.workspace.team-row': {
@@ -1726,6 +1731,8 @@ export interface Paths {
       answer: Schemas['HistoryItem'][];
     };
   };
+  '/users/{id}/invitation': { post: { body: Schemas['workspace.NewInvitation']; answer: Schemas['Invitation'] } };
+  '/users/{id}/invitation/withdraw': { post: { body: Schemas['workspace.WithdrawInvitation']; answer: Schemas['Accepted'] } };
   '/users/{id}/reactivate': { post: { body: Schemas['workspace.ReactivateUser']; answer: Schemas['Accepted'] } };
   '/users/{id}/remove': { post: { body: Schemas['workspace.RemoveRecord']; answer: Schemas['Accepted'] } };
   '/users/{id}/restore': { post: { body: Schemas['workspace.RestoreRecord']; answer: Schemas['Accepted'] } };

@@ -57,9 +57,11 @@ self.addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/api/v1/') && isKept(url, request)) event.respondWith(answer(request));
 });
 
-/** Streams and files are not kept. */
+/** Streams and files are not kept, nor what somebody sees with another's eyes. */
 const isKept = (url: URL, request: Request) =>
-  !/\/(changes|export|events|rejected)$/.test(url.pathname) && request.headers.get('accept') !== 'text/event-stream';
+  !request.headers.has('rapport-as') &&
+  !/\/(changes|export|events|rejected)$/.test(url.pathname) &&
+  request.headers.get('accept') !== 'text/event-stream';
 
 async function page(request: Request): Promise<Response> {
   try {

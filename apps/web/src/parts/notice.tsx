@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ApiProblem, Unreachable } from '../api/problem.ts';
+import { seeingAs } from '../session/seeing-as.ts';
 import { usePartTexts } from '../texts/parts/index.ts';
 import { Icon, type IconName } from './icon.tsx';
 import css from './parts.module.css';
@@ -51,6 +52,7 @@ export function useProblemTexts(): (error: unknown) => { title: string; detail?:
     if (!(error instanceof ApiProblem)) return { title: t('problemHere'), detail: t('problemHereNext') };
     switch (error.status) {
       case 403:
+        if (seeingAs()) return { title: t('problemSeeingAs'), detail: t('problemSeeingAsNext') };
         return {
           title: t('problemForbidden'),
           detail: error.rule ? t('problemForbiddenRule', { rule: error.rule }) : t('problemForbiddenNext'),

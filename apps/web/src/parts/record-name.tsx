@@ -1,4 +1,5 @@
 import { Link, useRouter } from '@tanstack/react-router';
+import { useHolds } from '../queries/me.ts';
 import { useName } from '../queries/names.ts';
 import { usePartTexts } from '../texts/parts/index.ts';
 
@@ -8,6 +9,18 @@ const PAGES: Record<string, string> = {
   'contacts.account': '/accounts/$id',
   'sales.opportunity': '/deals/$id',
   'sales.product': '/products/$id',
+  'workspace.user': '/settings/people/$id',
+  'workspace.team': '/settings/teams/$id',
+  'workspace.role': '/settings/roles/$id',
+  'sales.pipeline': '/settings/pipelines/$id',
+};
+
+/** What is set up has its page among the settings, for whoever looks after it. */
+const SET_UP: Record<string, string> = {
+  'workspace.user': 'manage',
+  'workspace.team': 'manage',
+  'workspace.role': 'manage',
+  'sales.pipeline': 'change',
 };
 
 /** Where records of a kind are listed: to look one up where it has no page of its own. */
@@ -31,9 +44,11 @@ export function useIsPage(): (pattern: string) => boolean {
 /** The address of a record's page; undefined where its kind has none. */
 export function useRecordPath(): (kind: string, id: string) => string | undefined {
   const { routesByPath } = useRouter();
+  const holds = useHolds();
   return (kind, id) => {
     const page = PAGES[kind];
-    return page && page in routesByPath ? page.replace('$id', encodeURIComponent(id)) : undefined;
+    const needed = SET_UP[kind];
+    return page && page in routesByPath && (!needed || holds(needed, kind)) ? page.replace('$id', encodeURIComponent(id)) : undefined;
   };
 }
 

@@ -1,6 +1,7 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { api } from '../api/api.ts';
 import { isKind, resourceOf, type Kind } from '../api/kinds.ts';
+import { idIn } from './batched.ts';
 import { onChanges } from '../live/stream.ts';
 
 /**
@@ -65,9 +66,13 @@ async function ask(kind: Kind): Promise<void> {
 /** What cannot be asked for now has no name for the moment; it is asked for again when it is next shown. */
 async function namesOf(kind: Kind, ids: string[]): Promise<Map<string, string>> {
   try {
-    const filter = `id in (${ids.map((id) => JSON.stringify(id)).join(', ')})`;
-    const { data } = await api.read<{ id: string; name: string }[]>(`/${resourceOf(kind)}`, { filter, fields: 'id,name', limit: MOST });
-    return new Map(data.map(({ id, name }) => [id, name]));
+    const asked = { filter: idIn(ids), fields: 'id,name', limit: MOST };
+    const read = (further: object) => api.read<{ id: string; name: string }[]>(`/${resourceOf(kind)}`, { ...asked, ...further });
+    const { data } = await read({});
+    const found = new Map(data.map(({ id, name }) => [id, name]));
+    // What lies in the bin has its name still.
+    if (found.size < ids.length) for (const { id, name } of (await read({ removed: true })).data) found.set(id, name);
+    return found;
   } catch {
     for (const id of ids) entryOf(kind, id).at = 0; // whatever it was, the page itself meets it and says it
     return new Map();

@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useRef } from 'react';
 import { useFormat } from '../format/use-format.ts';
 import { useFreshness } from '../live/freshness.ts';
 import { Icon } from '../parts/icon.tsx';
 import { keyNames } from '../shortcuts/shortcuts.ts';
+import { seeingAs } from '../session/seeing-as.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
 import { useHeading } from './heading.ts';
 import { Notices } from './notices.tsx';
@@ -12,26 +13,35 @@ import { openPalette } from './palette/open.ts';
 import css from './shell.module.css';
 import { UndoList } from './undo-list.tsx';
 
+const AsBand = lazy(() => import('./as-band.tsx').then((module) => ({ default: module.AsBand })));
+
 /** The bar above every page: what it is, search, how fresh, what can be undone, what needs somebody. */
 export function TopBar() {
   const t = useShellTexts();
   return (
-    <header className={css.top}>
-      <Path />
-      <button type="button" className={css.find} onClick={() => openPalette()} aria-keyshortcuts="Control+K">
-        <Icon name="search" size="s" />
-        {t('searchOrJump')}
-        <kbd>{keyNames('Mod+KeyK').join(' ')}</kbd>
-      </button>
-      <div className={css.tools}>
-        <Fresh />
-        <ActionIcon className="phone-only" aria-label={t('searchOrJump')} onClick={() => openPalette()}>
-          <Icon name="search" />
-        </ActionIcon>
-        <UndoList />
-        <span className="desk-only">
-          <Notices />
-        </span>
+    <header className={css.above}>
+      {seeingAs() !== undefined && (
+        <Suspense>
+          <AsBand />
+        </Suspense>
+      )}
+      <div className={css.top}>
+        <Path />
+        <button type="button" className={css.find} onClick={() => openPalette()} aria-keyshortcuts="Control+K">
+          <Icon name="search" size="s" />
+          {t('searchOrJump')}
+          <kbd>{keyNames('Mod+KeyK').join(' ')}</kbd>
+        </button>
+        <div className={css.tools}>
+          <Fresh />
+          <ActionIcon className="phone-only" aria-label={t('searchOrJump')} onClick={() => openPalette()}>
+            <Icon name="search" />
+          </ActionIcon>
+          <UndoList />
+          <span className="desk-only">
+            <Notices />
+          </span>
+        </div>
       </div>
     </header>
   );

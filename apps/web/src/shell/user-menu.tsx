@@ -7,6 +7,7 @@ import { Icon, type IconName } from '../parts/icon.tsx';
 import { Segments } from '../parts/segments.tsx';
 import { queryClient } from '../queries/client.ts';
 import { useMe } from '../queries/me.ts';
+import { seeingAs } from '../session/seeing-as.ts';
 import { signOut } from '../session/session.ts';
 import { changeLanguage } from '../texts/area.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
@@ -79,6 +80,7 @@ function Looks() {
   const [t, look] = [useShellTexts(), useLook()];
   const speak = async (language: Language) => {
     await changeLanguage(language);
+    if (seeingAs()) return;
     // The account remembers it for other devices; what goes wrong there does not matter here.
     await api.patch('/me', { body: { language } }).then(
       () => queryClient.invalidateQueries({ queryKey: ['me'] }),

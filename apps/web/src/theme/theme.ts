@@ -1,17 +1,17 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   createTheme,
   defaultVariantColorsResolver,
-  Drawer,
-  Input,
-  Menu,
-  Modal,
-  Popover,
-  Portal,
-  Tooltip,
+  type ActionIconProps,
+  type ButtonProps,
+  type CheckboxProps,
+  type DrawerProps,
+  type InputWrapperProps,
   type MantineColorsTuple,
+  type MenuProps,
+  type ModalProps,
+  type PopoverProps,
+  type PortalProps,
+  type TooltipProps,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -78,17 +78,18 @@ export const theme = createTheme({
   focusRing: 'never',
   cursorType: 'pointer',
   variantColorResolver,
+  // As plain values: what `Menu.extend` is written with would bring every one of these parts into the first page.
   components: {
-    Portal: Portal.extend({ defaultProps: { target: PORTAL } }),
-    Button: Button.extend({
-      defaultProps: { variant: 'default', size: 'sm' },
+    Portal: { defaultProps: { target: PORTAL } satisfies Partial<PortalProps> },
+    Button: {
+      defaultProps: { variant: 'default', size: 'sm' } satisfies Partial<ButtonProps>,
       vars: () => ({ root: { '--button-height': 'var(--ctl-h)', '--button-fz': 'var(--fs-sm)', '--button-padding-x': '12px' } }),
-    }),
-    ActionIcon: ActionIcon.extend({
-      defaultProps: { variant: 'subtle', size: 'lg' },
+    },
+    ActionIcon: {
+      defaultProps: { variant: 'subtle', size: 'lg' } satisfies Partial<ActionIconProps>,
       vars: () => ({ root: { '--ai-size': 'var(--ctl-h)' } }),
-    }),
-    Input: Input.extend({
+    },
+    Input: {
       vars: () => ({
         wrapper: {
           '--input-height': 'var(--ctl-h)',
@@ -97,21 +98,23 @@ export const theme = createTheme({
           '--input-bg': 'var(--surface)',
         },
       }),
-    }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 4 } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
-    Popover: Popover.extend({ defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } }),
-    Drawer: Drawer.extend({
+    },
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } satisfies Partial<InputWrapperProps> },
+    Checkbox: { defaultProps: { size: 'xs', radius: 4 } satisfies Partial<CheckboxProps> },
+    Menu: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } satisfies Partial<MenuProps> },
+    Popover: { defaultProps: { shadow: 'md', radius: 'md', transitionProps: { duration: 90 } } satisfies Partial<PopoverProps> },
+    Drawer: {
       defaultProps: {
         attributes: DIALOG,
         position: 'right',
         size: 460,
         overlayProps: { backgroundOpacity: 0.36 },
         transitionProps: { duration: 160 },
-      },
-    }),
-    Modal: Modal.extend({ defaultProps: { attributes: DIALOG, radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } }),
+      } satisfies Partial<DrawerProps>,
+    },
+    Modal: {
+      defaultProps: { attributes: DIALOG, radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } satisfies Partial<ModalProps>,
+    },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } satisfies Partial<TooltipProps> },
   },
 });

@@ -75,12 +75,12 @@ export async function undoEvent(
 ): Promise<{ act: string; left: Schemas['Undone']['conflicts'] }> {
   const { data } = await api.send<Schemas['Undone']>('post', `/services/${service}/undo`, { event });
   const left = [...data.conflicts, ...data.cannot];
-  if (data.done > 0) become([{ act: data.correlation, service, said, at: Date.now(), state: 'done' }, ...list]);
+  if (data.done > 0) noteDone(service, data.correlation, said);
   await queryClient.invalidateQueries();
   return { act: data.correlation, left };
 }
 
-/** Notes an act that the server has done by itself, an import: it is taken back like any other, by its own correlation. */
+/** Notes what was done under a correlation of the server's own, an import or an undo of many: it is taken back like any other. */
 export function noteDone(service: string, act: string, said: string): Done {
   const done: Done = { act, service, said, at: Date.now(), state: 'done' };
   become([done, ...list.filter((one) => one.act !== act)]);

@@ -67,7 +67,7 @@ export const besideWorkspace: Beside = {
       },
       async extend(fastify) {
         answerServices(fastify, settings.RAPPORT_SERVICES_SECRET, (hash) => desk.apiKey(hash));
-        if (desk.signIn) await addSignIn(fastify, desk.signIn.issuer, desk.signIn.welcome);
+        if (desk.signIn) await addSignIn(fastify, desk.signIn);
       },
       async close() {
         memory?.close();

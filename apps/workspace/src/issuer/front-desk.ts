@@ -6,8 +6,9 @@ import { startingRole } from '../role/role.ts';
 import { credentialRow } from '../user/user-row.ts';
 import { user } from '../user/user.ts';
 import { openIssuer, type Issuer, type IssuerMemory } from './issuer.ts';
+import { joinDesk } from './joining.ts';
 import { hashPassword } from './passwords.ts';
-import type { Chosen, WelcomeDesk } from './sign-in.ts';
+import type { Chosen, JoinDesk, WelcomeDesk } from './sign-in.ts';
 
 /** What the built-in issuer is made of. */
 export type OwnIssuer = {
@@ -34,7 +35,7 @@ export type FrontDeskOptions = {
 export type FrontDesk = {
   /** @param hash hex SHA-256 of an API key */
   apiKey(hash: string): Promise<ApiKey | undefined>;
-  /** The built-in issuer and the first run's welcome. */
+  /** The built-in issuer, the first run's welcome, and letting in who was invited. */
   signIn?: SignIn;
 };
 export type SignIn = {
@@ -42,6 +43,7 @@ export type SignIn = {
   /** The issuer's key, without its secret part. */
   publicKey: JWK;
   welcome: WelcomeDesk;
+  join: JoinDesk;
   /** A link for the first administrator, as long as they have no password. */
   welcomeLink(): Promise<string | undefined>;
 };
@@ -101,6 +103,7 @@ async function openSignIn(
         memory.removeAccount(identity.administrator);
       },
     },
+    join: joinDesk({ runtime, asSystem, tenant, now }, (userId) => memory.removeAccount(userId)),
     async welcomeLink() {
       const [admitted] = await inContext(asSystem(tenant), () => runtime.views.many(credentialRow, [identity.administrator]));
       return admitted?.passwordHash ? undefined : `${address}/welcome?token=${await links.make()}`;

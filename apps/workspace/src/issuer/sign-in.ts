@@ -11,20 +11,44 @@ export type WelcomeDesk = {
   begin(token: string, chosen: Chosen): Promise<void>;
 };
 
-/** The addresses of signing in and of the first run, which need no token. */
-export const SIGN_IN_OPEN = ['/api/welcome', '/oidc/*', '/oidc/sign-in/:uid'];
+/** Somebody who was given a link to choose a password by. */
+export type Invited = { userId: string; invitationId: string; name: string; email: string; language?: string };
+export type JoinDesk = {
+  /** @returns whose link it is; undefined when it was used, taken back or replaced, is too old or not ours, or theirs who may not sign in */
+  find(token: string): Promise<Invited | undefined>;
+  /** Sets the password and uses the link up. @throws Problem 409 when it is no longer good */
+  join(invited: Invited, password: string): Promise<void>;
+};
 
-/** Signing in, and what the first run's page asks. */
-export async function addSignIn(fastify: FastifyInstance, issuer: Issuer, desk: WelcomeDesk): Promise<void> {
+/** The addresses of signing in, of the first run and of those who were invited, which need no token. */
+export const SIGN_IN_OPEN = ['/api/welcome', '/api/join', '/oidc/*', '/oidc/sign-in/:uid'];
+
+/** Signing in, and what the pages of the first run and of joining ask. */
+export async function addSignIn(
+  fastify: FastifyInstance,
+  { issuer, welcome, join }: { issuer: Issuer; welcome: WelcomeDesk; join: JoinDesk },
+): Promise<void> {
   fastify.get('/api/welcome', async (request) => {
-    await mustBeGood(desk, tokenOf(request.query));
+    await mustBeGood(welcome, tokenOf(request.query));
     return { good: true };
   });
   fastify.post('/api/welcome', async (request, reply) => {
     const body = request.body;
     const token = tokenOf(body);
-    await mustBeGood(desk, token);
-    await desk.begin(token, chosenOf(body));
+    await mustBeGood(welcome, token);
+    await welcome.begin(token, chosenOf(body));
+    return reply.code(201).send({ done: true });
+  });
+  fastify.get('/api/join', async (request) => {
+    const { name, email, language } = await invited(join, tokenOf(request.query));
+    return { name, email, language };
+  });
+  fastify.post('/api/join', async (request, reply) => {
+    const found = await invited(join, tokenOf(request.body));
+    const { password } = request.body as { password?: unknown };
+    const fault = faultOf(password);
+    if (fault) throw invalid([{ field: 'password', problem: fault }]);
+    await join.join(found, password as string);
     return reply.code(201).send({ done: true });
   });
   await fastify.register(async (forms) => {
@@ -76,13 +100,22 @@ async function mustBeGood(desk: WelcomeDesk, token: string): Promise<void> {
     });
 }
 
+/** @throws Problem 410 when the link is no longer good */
+async function invited(door: JoinDesk, token: string): Promise<Invited> {
+  const found = await door.find(token);
+  if (!found) throw new Problem(410, 'invitation-spent', 'This link is no longer good. Whoever made it can make another.');
+  return found;
+}
+
+const faultOf = (password: unknown): string | undefined => (typeof password === 'string' ? passwordFault(password) : 'is missing');
+
 /** @throws Problem 400 naming each field that is missing or will not do */
 function chosenOf(body: unknown): Chosen {
   const { name, email, password, language } = (body ?? {}) as Record<string, unknown>;
   const found: FieldProblem[] = [];
   if (typeof name !== 'string' || name.trim() === '') found.push({ field: 'name', problem: 'is missing' });
   if (typeof email !== 'string' || email.trim() === '') found.push({ field: 'email', problem: 'is missing' });
-  const fault = typeof password === 'string' ? passwordFault(password) : 'is missing';
+  const fault = faultOf(password);
   if (fault) found.push({ field: 'password', problem: fault });
   if (language !== undefined && typeof language !== 'string') found.push({ field: 'language', problem: 'is no language', hint: 'en' });
   if (found.length > 0) throw invalid(found);

@@ -5,6 +5,7 @@ import { ChangeProfile } from '../user/user.commands.ts';
 import { user } from '../user/user.ts';
 import { userRow } from '../user/user-row.ts';
 
+/** Kinds, and services: what is granted on a service holds for everything in it. */
 const KINDS = [
   'contacts.contact',
   'contacts.account',
@@ -15,14 +16,21 @@ const KINDS = [
   'workspace.user',
   'workspace.team',
   'workspace.role',
+  'workspace.tenant',
+  'workspace.api-key',
   'workspace.view',
+  'workspace',
+  'contacts',
+  'sales',
+  'analytics',
 ];
 
 export const Me = Answer('Me', {
   id: Id,
   tenant: Text,
   user: Optional(shown(userRow)),
-  abilities: List(Struct({ kind: Text, may: List(Text), hidden: List(Text) })),
+  /** `all`: which of them reach every record, not only one's own or the team's. */
+  abilities: List(Struct({ kind: Text, may: List(Text), all: List(Text), hidden: List(Text) })),
 });
 
 /** Who is asking, and what they may do: what pages offer follows from it. */
@@ -40,6 +48,7 @@ export class MeController {
     const abilities = KINDS.map((kind) => ({
       kind,
       may: ABILITIES.filter((ability) => permissions.may(ability, kind)),
+      all: ABILITIES.filter((ability) => permissions.may(ability, kind)?.all),
       hidden: [...permissions.hidden(kind)],
     }));
     return { id: actor, tenant, ...(found ? { user: found } : {}), abilities };

@@ -1,4 +1,16 @@
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsLocale, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsLocale,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+} from 'class-validator';
 import { IsZone, type Id } from '#model';
 
 /** Somebody who works here. Without an e-mail address nobody can sign in, but may own records (imports make such users). */
@@ -38,6 +50,17 @@ export class AssignRoles {
 /** As `issuer/passwords.ts` hashes it: the password itself is part of no command. */
 export class SetPassword {
   @IsString() @Length(20, 500) hash!: string;
+}
+/** `hash`: hex SHA-256 of the link's token; the token itself is part of no command. */
+export class InviteUser {
+  @Matches(/^[0-9a-f]{64}$/) hash!: string;
+}
+/** Nothing need be said to make a link, or to take it back. */
+export class NewInvitation {}
+export class WithdrawInvitation {}
+/** A password chosen by a link: which, and the hash as above. */
+export class JoinByInvitation extends SetPassword {
+  @IsUUID() invitationId!: Id;
 }
 export class DeactivateUser {}
 export class ReactivateUser {}

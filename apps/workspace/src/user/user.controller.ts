@@ -1,8 +1,13 @@
+import { createHash, randomBytes } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Put, Query } from '@nestjs/common';
-import { Commands, EraseForm, Erasures, ListQuery, Views } from '#service';
-import { AssignRoles, ChangeUser, CreateUser, DeactivateUser, ReactivateUser } from './user.commands.ts';
-import { user } from './user.ts';
+import { Answer, Id, Instant, Text, type Static } from '#model';
+import { Commands, EraseForm, Erasures, ListQuery, validateForm, Views } from '#service';
+import { AssignRoles, ChangeUser, CreateUser, DeactivateUser, NewInvitation, ReactivateUser, WithdrawInvitation } from './user.commands.ts';
+import { user, type User } from './user.ts';
 import { userRow } from './user-row.ts';
+
+/** A link for somebody to choose a password by: `/join?token=<token>` where the pages are served. */
+export const Invitation = Answer('Invitation', { id: Id, token: Text, until: Instant });
 
 @Controller('users')
 export class UserController {
@@ -37,6 +42,21 @@ export class UserController {
     return this.commands.run(user, id, 'assignRoles', body);
   }
 
+  /** The only answer that ever shows the token. */
+  @Post(':id/invitation')
+  @HttpCode(201)
+  async invite(@Param('id') id: string, @Body() body: NewInvitation): Promise<Static<typeof Invitation>> {
+    validateForm(NewInvitation, body);
+    const token = `rpi_${randomBytes(32).toString('base64url')}`;
+    const { state } = await this.commands.run(user, id, 'invite', { hash: invitationHash(token) });
+    return { id, token, until: (state as User).invitation!.until };
+  }
+
+  @Post(':id/invitation/withdraw')
+  withdrawInvitation(@Param('id') id: string, @Body() body: WithdrawInvitation) {
+    return this.commands.run(user, id, 'withdrawInvitation', body);
+  }
+
   @Post(':id/deactivate')
   deactivate(@Param('id') id: string, @Body() body: DeactivateUser) {
     return this.commands.run(user, id, 'deactivate', body);
@@ -58,3 +78,6 @@ export class UserController {
     return this.erasures.certificate(user, id);
   }
 }
+
+/** What is kept of a link's token. */
+export const invitationHash = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -2,7 +2,16 @@ import { recorded, spec, viewSpec } from '#testing';
 import { foldEvents } from '#model';
 import { RoleCreated } from '#events/workspace/role';
 import { TeamCreated } from '#events/workspace/team';
-import { PasswordSet, UserChanged, UserCreated, UserRemoved } from '#events/workspace/user';
+import {
+  InvitationSealed,
+  InvitationWithdrawn,
+  PasswordSet,
+  UserChanged,
+  UserCreated,
+  UserInvited,
+  UserJoined,
+  UserRemoved,
+} from '#events/workspace/user';
 import { user } from './user.ts';
 import { credentialRow, userRow } from './user-row.ts';
 
@@ -109,11 +118,88 @@ describe('a password', () => {
   it('is known to the issuer', () =>
     viewSpec(credentialRow)(created, set).then({
       id: 'r1',
+      name: 'Bea Stone',
       email: 'bea@example.com',
       roleIds: ['seller'],
       active: true,
       passwordHash: set.data.hash,
     }));
+});
+
+describe('an invitation', () => {
+  const now = '2026-03-02T09:00:00.000Z';
+  const link = 'a'.repeat(64);
+  const hash = 'scrypt$1$1$1$salt$hash';
+  const invited = (invitationId: string) => [
+    UserInvited({ invitationId, until: '2026-03-05T09:00:00.000Z' }),
+    InvitationSealed({ invitationId, hash: link }),
+  ];
+  it('is good for three days', () =>
+    given(created)
+      .as({ newId: () => 'i1' })
+      .when('invite', { hash: link })
+      .then(...invited('i1')));
+  it('is for those who may sign in, and have an address to do it by', () => {
+    given(created, UserChanged({ active: { from: true, to: false } }))
+      .when('invite', { hash: link })
+      .thenRejected('inactive-user');
+    given(UserCreated({ name: 'Old Hand', roleIds: [], active: true }))
+      .when('invite', { hash: link })
+      .thenRejected('no-address-to-sign-in-by');
+  });
+  it('lets somebody in once', () => {
+    given(created, ...invited('i1'))
+      .when('join', { invitationId: 'i1', hash })
+      .then(UserJoined({ invitationId: 'i1' }), PasswordSet({ hash, at: now }));
+    given(created, ...invited('i1'), UserJoined({ invitationId: 'i1' }))
+      .when('join', { invitationId: 'i1', hash })
+      .thenRejected('invitation-over');
+  });
+  it('ends when it is taken back, when a newer one is made, with its time, and where the user is shut out', () => {
+    given(created, ...invited('i1'))
+      .when('withdrawInvitation', {})
+      .then(InvitationWithdrawn({ invitationId: 'i1' }));
+    given(created, ...invited('i1'), InvitationWithdrawn({ invitationId: 'i1' }))
+      .when('join', { invitationId: 'i1', hash })
+      .thenRejected('invitation-over');
+    given(created, ...invited('i1'), ...invited('i2'))
+      .when('join', { invitationId: 'i1', hash })
+      .thenRejected('invitation-over');
+    given(created, UserInvited({ invitationId: 'i1', until: now }))
+      .when('join', { invitationId: 'i1', hash })
+      .thenRejected('invitation-over');
+    given(created, ...invited('i1'), UserChanged({ active: { from: true, to: false } }))
+      .when('join', { invitationId: 'i1', hash })
+      .thenRejected('inactive-user');
+  });
+  it('is taken back by undo', () =>
+    expect(user.how.inverse![UserInvited.type]!(invited('i1')[0]!.data, { ...bea, id: 'r1' })).toEqual({
+      command: 'withdrawInvitation',
+      data: {},
+    }));
+  it('says nothing of the link in the state, which answers show, nor to other services', () => {
+    expect(JSON.stringify(foldEvents(user.evolve, undefined, recorded([created, ...invited('i1')])))).not.toContain(link);
+    expect(InvitationSealed.internal).toBe(true);
+  });
+  it('is found by what the link hashes to, until it is over', () => {
+    const credentials = { id: 'r1', name: 'Bea Stone', email: 'bea@example.com', roleIds: ['seller'], active: true };
+    viewSpec(credentialRow)(created, ...invited('i1')).then({
+      ...credentials,
+      invitationId: 'i1',
+      invitationHash: link,
+      invitedUntil: '2026-03-05T09:00:00.000Z',
+    });
+    viewSpec(credentialRow)(created, ...invited('i1'), InvitationWithdrawn({ invitationId: 'i1' })).then(credentials);
+  });
+  it('shows beside the user whether they can sign in', () => {
+    const shown = { ...bea, id: 'r1', keys: ['beastone', 'bea@example.com'], createdAt: now, changedAt: now };
+    const until = { invitedUntil: '2026-03-05T09:00:00.000Z' };
+    const set = PasswordSet({ hash, at: now });
+    viewSpec(userRow)(created, ...invited('i1')).then({ ...shown, ...until, signIn: 'invited' });
+    viewSpec(userRow)(created, ...invited('i1'), InvitationWithdrawn({ invitationId: 'i1' })).then({ ...shown, signIn: 'none' });
+    viewSpec(userRow)(created, ...invited('i1'), UserJoined({ invitationId: 'i1' }), set).then({ ...shown, signIn: 'ready' });
+    viewSpec(userRow)(created, set, ...invited('i2')).then({ ...shown, ...until, signIn: 'ready' });
+  });
 });
 
 it('is taken back by the command its fields call for', () => {
@@ -132,9 +218,17 @@ it('shows people as they are now', () => {
     teamId: 't',
     roleIds: ['seller'],
     active: true,
+    signIn: 'none',
     keys: ['beastone'],
     createdAt: at,
     changedAt: at,
   });
-  viewSpec(userRow)(created).then({ ...bea, id: 'r1', keys: ['beastone', 'bea@example.com'], createdAt: at, changedAt: at });
+  viewSpec(userRow)(created).then({
+    ...bea,
+    id: 'r1',
+    signIn: 'none',
+    keys: ['beastone', 'bea@example.com'],
+    createdAt: at,
+    changedAt: at,
+  });
 });

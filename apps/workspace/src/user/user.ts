@@ -1,5 +1,14 @@
-import { act, create, decider, fold, maybe, on, one, reject, start, state, type Id, type Inverse } from '#model';
-import { PasswordSet, UserChanged, UserCreated, UserRemoved } from '#events/workspace/user';
+import { act, create, decider, fold, maybe, on, one, reject, start, state, type Id, type Instant, type Inverse } from '#model';
+import {
+  InvitationSealed,
+  InvitationWithdrawn,
+  PasswordSet,
+  UserChanged,
+  UserCreated,
+  UserInvited,
+  UserJoined,
+  UserRemoved,
+} from '#events/workspace/user';
 import { cleanText, email } from '#records';
 import { role } from '../role/role.ts';
 import { team } from '../team/team.ts';
@@ -9,17 +18,27 @@ import {
   ChangeUser,
   CreateUser,
   DeactivateUser,
+  InviteUser,
+  JoinByInvitation,
   ReactivateUser,
   RemoveUser,
   SetPassword,
+  WithdrawInvitation,
 } from './user.commands.ts';
 
-export type User = Parameters<typeof UserCreated>[0] & { id: Id };
+/** `invitation`: the link that was made last, until it is used or taken back. */
+export type User = Parameters<typeof UserCreated>[0] & { id: Id; invitation?: { id: Id; until: Instant } };
 
-// A password's hash is no part of it: states are shown to whoever changes a record.
+/** How long a link is good: time enough for somebody who reads mail after a weekend. */
+const INVITED_FOR = 72 * 3600_000;
+
+// The hashes of passwords and links are no part of it: states are shown to whoever changes a record.
 const evolve = fold<User>(
   start(UserCreated, (e) => ({ ...e.data, id: e.recordId })),
   on(UserChanged, (user, e) => UserChanged.apply(user, e)),
+  on(UserInvited, (user, e) => ({ ...user, invitation: { id: e.data.invitationId, until: e.data.until } })),
+  on(InvitationWithdrawn, ({ invitation: _, ...user }) => user),
+  on(UserJoined, ({ invitation: _, ...user }) => user),
 );
 const self = state('workspace.user', evolve);
 
@@ -84,6 +103,31 @@ export const user = decider(
       ability: 'credentials',
       inner: true,
     }),
+    invite: act(
+      InviteUser,
+      (user, { hash }, { now, newId }) => {
+        if (!user.active) return reject('inactive-user');
+        if (!user.email) return reject('no-address-to-sign-in-by');
+        const invitationId = newId();
+        const until = new Date(Date.parse(now) + INVITED_FOR).toISOString();
+        return [UserInvited({ invitationId, until }), InvitationSealed({ invitationId, hash })];
+      },
+      { undo: 'withdrawInvitation', ability: 'manage', inner: true },
+    ),
+    withdrawInvitation: act(
+      WithdrawInvitation,
+      ({ invitation }) => (invitation ? InvitationWithdrawn({ invitationId: invitation.id }) : []),
+      { ability: 'manage' },
+    ),
+    join: act(
+      JoinByInvitation,
+      ({ active, invitation }, { invitationId, hash }, { now }) => {
+        if (!active) return reject('inactive-user');
+        if (invitation?.id !== invitationId || invitation.until <= now) return reject('invitation-over');
+        return [UserJoined({ invitationId }), PasswordSet({ hash, at: now })];
+      },
+      { ability: 'credentials', inner: true },
+    ),
     remove: act(RemoveUser, (_, __, { id, actor }) => (id === actor ? notOneself : UserRemoved({})), {
       ability: 'remove',
       undo: 'restore',
@@ -92,7 +136,7 @@ export const user = decider(
   {
     owner: (user) => user.id,
     unique: { email: (user) => user.email },
-    inverse: { [UserChanged.type]: takenBack },
+    inverse: { [UserChanged.type]: takenBack, [UserInvited.type]: () => ({ command: 'withdrawInvitation', data: {} }) },
   },
 );
 

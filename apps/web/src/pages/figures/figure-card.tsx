@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Card } from '../../parts/card.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { saveFile } from '../../parts/list/bulk.ts';
+import { saveFile } from '../../parts/save-file.ts';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { useFiguresTexts } from '../../texts/figures/index.ts';

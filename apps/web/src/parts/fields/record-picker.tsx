@@ -16,6 +16,8 @@ type Props = {
   ariaLabel?: string;
   placeholder?: string;
   error?: ReactNode;
+  description?: ReactNode;
+  readOnly?: boolean;
   /** Whether it may be left empty. */
   clearable?: boolean;
   autoFocus?: boolean;
@@ -34,6 +36,8 @@ export function RecordPicker({
   ariaLabel,
   placeholder,
   error,
+  description,
+  readOnly = false,
   clearable = false,
   autoFocus = false,
   withinPortal = true,
@@ -57,21 +61,24 @@ export function RecordPicker({
           label={label}
           aria-label={ariaLabel}
           error={error}
+          description={description}
+          readOnly={readOnly}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
           autoFocus={autoFocus}
           dir="auto"
           value={typed ?? name ?? ''}
-          placeholder={placeholder ?? t('choose')}
+          placeholder={readOnly ? undefined : (placeholder ?? t('choose'))}
           onChange={(event) => {
             setTyped(event.currentTarget.value);
             combobox.openDropdown();
             combobox.updateSelectedOptionIndex();
           }}
           onFocus={(event) => {
+            if (readOnly) return;
             event.currentTarget.select();
             combobox.openDropdown();
           }}
-          onClick={() => combobox.openDropdown()}
+          onClick={() => readOnly || combobox.openDropdown()}
           onKeyDown={(event) => {
             if (event.key === 'Escape') onLeave?.();
           }}

@@ -20,6 +20,15 @@ const lifecycle = (group: Group): Record<string, Look> => ({
   erased: { icon: 'erase', group },
 });
 
+/** What a company is set up with touches no customer, and is in no group. */
+const setUp = (icon: IconName): Record<string, Look> => ({
+  created: { icon, undo: true },
+  changed: { icon: 'edit', undo: true },
+  removed: { icon: 'trash', undo: true },
+  restored: { icon: 'undo', undo: true },
+  erased: { icon: 'erase' },
+});
+
 const KINDS: Record<string, Record<string, Look>> = {
   'contacts.contact': { ...record('changes', 'person'), ...lifecycle('changes') },
   'contacts.account': { ...record('changes', 'building'), ...lifecycle('changes') },
@@ -42,6 +51,34 @@ const KINDS: Record<string, Record<string, Look>> = {
     reopened: { icon: 'redo', group: 'deals', undo: true },
     ...lifecycle('deals'),
   },
+  'workspace.user': {
+    ...setUp('person'),
+    invited: { icon: 'link', undo: true },
+    'invitation-withdrawn': { icon: 'link' },
+    joined: { icon: 'check', tone: 'good' },
+  },
+  'workspace.team': setUp('people'),
+  'workspace.role': setUp('lock'),
+  'workspace.tenant': setUp('settings'),
+  'workspace.view': setUp('list'),
+  'workspace.api-key': setUp('key'),
+  'sales.product': setUp('product'),
+  'sales.pipeline': setUp('board'),
+  ...Object.fromEntries(
+    ['workspace', 'contacts', 'sales'].flatMap((service) => [
+      [
+        `${service}.batch`,
+        {
+          ...setUp('import'),
+          started: { icon: 'play' },
+          progressed: { icon: 'import' },
+          finished: { icon: 'check' },
+          expired: { icon: 'trash' },
+        },
+      ],
+      [`${service}.erasure`, { swept: { icon: 'erase' } }],
+    ]),
+  ),
 };
 
 /** The icons of activities by what they are. */
@@ -60,6 +97,11 @@ export function lookOf(type: string): Look {
   const { kind, act } = partsOf(type);
   return KINDS[kind]?.[act] ?? { icon: 'dashed' };
 }
+
+/** Every type of event there is to be told. */
+export const EVENT_TYPES: readonly string[] = Object.entries(KINDS).flatMap(([kind, acts]) =>
+  Object.keys(acts).map((act) => `${kind}.${act}`),
+);
 
 /** Every type of a group, as histories are asked for them. */
 export const typesOf = (group: Group): string[] =>

@@ -3,6 +3,7 @@ import { problemOf, type Act } from '../../api/client.ts';
 import { resourceOf, type Kind } from '../../api/kinds.ts';
 import type { Schemas } from '../../api/schema.ts';
 import type { Asked } from '../../queries/lists.ts';
+import { saveFile } from '../save-file.ts';
 import type { Selection } from '../table/selection.ts';
 
 /** Beyond so many records an act asks first. */
@@ -56,15 +57,4 @@ export async function saveAnswer(path: string, name: string): Promise<void> {
   const answer = await api.raw(path);
   if (!answer.ok) throw await problemOf(answer);
   saveFile(await answer.blob(), `${name}.csv`);
-}
-
-/** Gives a file to whoever looks, as a download. */
-export function saveFile(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser has taken it up by then.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

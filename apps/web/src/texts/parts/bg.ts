@@ -22,6 +22,8 @@ export default {
   problemForbidden: 'Нямате право на това.',
   problemForbiddenRule: 'Правилото: {rule}.',
   problemForbiddenNext: 'Обърнете се към администратор.',
+  problemSeeingAs: 'Сега само гледате.',
+  problemSeeingAsNext: 'Нищо не се прави от чуждо име. Излезте от този изглед, за да действате от свое име.',
   problemGone: 'Няма го или не се вижда за вас.',
   problemGoneNext: 'Може да е премахнато; който го е премахнал, може да го върне.',
   problemErased: 'Това лице е заличено. Известното за него не може да се върне.',

@@ -19,6 +19,8 @@ export default {
   problemForbidden: 'You may not do this.',
   problemForbiddenRule: 'The rule: {rule}.',
   problemForbiddenNext: 'Ask an administrator.',
+  problemSeeingAs: 'You only look now.',
+  problemSeeingAsNext: 'Nothing is done in another’s name. Leave their view to act as yourself.',
   problemGone: 'It is not there, or you may not see it.',
   problemGoneNext: 'It may have been removed; whoever removed it can restore it.',
   problemErased: 'This person was erased. What was known of them cannot be brought back.',

@@ -22,6 +22,8 @@ export default {
   problemForbidden: 'אינכם רשאים לעשות זאת.',
   problemForbiddenRule: 'הכלל: {rule}.',
   problemForbiddenNext: 'פנו למנהל המערכת.',
+  problemSeeingAs: 'עכשיו רק מסתכלים.',
+  problemSeeingAsNext: 'דבר אינו נעשה בשמו של אחר. צאו מהתצוגה שלו כדי לפעול בשמכם.',
   problemGone: 'זה לא כאן, או שאינכם רשאים לראותו.',
   problemGoneNext: 'אולי הוסר; מי שהסיר יכול לשחזר.',
   problemErased: 'האדם הזה נמחק. מה שידענו עליו לא ניתן להשבה.',

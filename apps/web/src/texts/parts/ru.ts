@@ -22,6 +22,8 @@ export default {
   problemForbidden: 'Вам это не разрешено.',
   problemForbiddenRule: 'Правило: {rule}.',
   problemForbiddenNext: 'Обратитесь к администратору.',
+  problemSeeingAs: 'Сейчас вы только смотрите.',
+  problemSeeingAsNext: 'Ничего не делается от чужого имени. Выйдите из чужого вида, чтобы действовать самим.',
   problemGone: 'Этого нет, или вам не видно.',
   problemGoneNext: 'Возможно, это убрали; кто убрал, может вернуть.',
   problemErased: 'Это лицо удалено. Известное о нём вернуть нельзя.',

@@ -22,6 +22,8 @@ export default {
   problemForbidden: 'Sizga bunga ruxsat yoʻq.',
   problemForbiddenRule: 'Qoida: {rule}.',
   problemForbiddenNext: 'Administratorga murojaat qiling.',
+  problemSeeingAs: 'Hozir faqat koʻryapsiz.',
+  problemSeeingAsNext: 'Birovning nomidan hech narsa qilinmaydi. Oʻz nomingizdan ishlash uchun uning koʻrinishidan chiqing.',
   problemGone: 'U yoʻq yoki sizga koʻrinmaydi.',
   problemGoneNext: 'Balki olib tashlangandir; olib tashlagan odam qaytara oladi.',
   problemErased: 'Bu shaxs oʻchirilgan. U haqdagi maʼlumotni qaytarib boʻlmaydi.',

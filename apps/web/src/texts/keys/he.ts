@@ -1,0 +1,32 @@
+import type en from './en.ts';
+import type { Translation } from '../texts.ts';
+
+export default {
+  new: 'מפתח חדש',
+  made: 'המפתח {name} נוצר.',
+  noneYet: 'אין עדיין מפתחות',
+  noneYetHint: 'מפתח מאפשר לתוכנה לפעול בשמכם, בגבולות מה שהמפתח אומר ולעולם לא מעבר למה שמותר לכם. כל מה שהדפים עושים, גם הוא יכול.',
+  name: 'שם',
+  nameHint: 'בשביל מה הוא, כדי שתזהו אותו.',
+  nameMissing: 'תנו למפתח שם.',
+  scopes: 'מה מותר לו',
+  incomplete: 'בכל הרשאה צריך מה, והיכן.',
+  expires: 'תקף עד',
+  expiresHint: 'סוף אותו יום. ריק: עד שיבוטל.',
+  never: 'עד שיבוטל',
+  owner: 'פועל בשם',
+  since: 'נוצר',
+  state: 'מצב',
+  good: 'תקף',
+  revoked: 'בוטל',
+  expired: 'פג',
+  revoke: 'ביטול המפתח',
+  revokeTitle: 'לבטל את המפתח {name}?',
+  revokeHint: 'תוכנות שמשתמשות בו יסורבו בתוך דקה. אי אפשר להשיב; אפשר ליצור מפתח חדש.',
+  revokeDo: 'ביטול לתמיד',
+  revokedSaid: 'המפתח {name} בוטל.',
+  keyTitle: 'המפתח {name}',
+  keyHint: 'הוא מוצג רק עכשיו: Rapport שומר טביעת אצבע שלו, לא את המפתח. שמרו אותו במקום שבו שומרים סיסמאות.',
+  tryIt: 'לנסות אותו',
+  docs: 'תיאור הממשק',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,31 @@
+import type en from './en.ts';
+import type { Translation } from '../texts.ts';
+
+export default {
+  new: 'Нов екип',
+  made: '{name} вече е екип.',
+  nameMissing: 'Дайте име на екипа.',
+  parentHint: 'Екипът над него вижда какво прави, ако ролята стига дотам.',
+  people: { one: '{n} човек', other: '{n} души' },
+  below: { one: '{n} човек отдолу', other: '{n} души отдолу' },
+  noTeam: { one: '{n} човек не е в екип', other: '{n} души не са в екип' },
+  seeThem: 'Вижте ги',
+  tree: 'Екипи и екипите под тях',
+  noneYet: 'Още няма екипи',
+  noneYetHint: 'Екип са хора, които работят заедно: офис, регион, отдел. С роля с обхват „екип“ те виждат записите си.',
+  details: 'Данни',
+  changed: '{name}: променено.',
+  members: 'Кой е в него',
+  addMember: 'Добавяне на човек',
+  memberAdded: '{person} вече е в {team}.',
+  memberTaken: '{person} вече не е в екип.',
+  takeOut: 'Изваждане на {name}',
+  leads: 'ръководи',
+  leadBy: 'с ръководител {name}',
+  noMembers: 'В екипа няма никого. Добавете човек или изберете екипа на страницата му.',
+  teamsBelow: 'Екипи под него',
+  noneBelow: 'няма',
+  remove: 'Премахване на екипа',
+  removed: '{name} е премахнат. Хората му вече не са в действащ екип.',
+  historyTitle: 'Какво се случи',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,31 @@
+import type en from './en.ts';
+import type { Translation } from '../texts.ts';
+
+export default {
+  new: 'צוות חדש',
+  made: '{name} הוא צוות מעכשיו.',
+  nameMissing: 'תנו לצוות שם.',
+  parentHint: 'הצוות שמעליו רואה מה הוא עושה, אם התפקיד מגיע עד שם.',
+  people: { one: 'אדם אחד', two: 'שני אנשים', other: '{n} אנשים' },
+  below: { one: 'אדם אחד מתחת', two: 'שני אנשים מתחת', other: '{n} אנשים מתחת' },
+  noTeam: { one: 'אדם אחד בלי צוות', two: 'שני אנשים בלי צוות', other: '{n} אנשים בלי צוות' },
+  seeThem: 'לראות אותם',
+  tree: 'צוותים והצוותים שמתחתיהם',
+  noneYet: 'אין עדיין צוותים',
+  noneYetHint: 'צוות הוא מי שעובד יחד: משרד, אזור, מחלקה. עם תפקיד שטווחו „צוות” אנשיו רואים זה את רשומותיו של זה.',
+  details: 'פרטים',
+  changed: 'השתנה: {name}.',
+  members: 'מי בו',
+  addMember: 'הוספת אדם',
+  memberAdded: '{person} נמצא עכשיו ב{team}.',
+  memberTaken: '{person} בלי צוות עכשיו.',
+  takeOut: 'הוצאת {name}',
+  leads: 'מנהל',
+  leadBy: 'בניהול {name}',
+  noMembers: 'אין איש בצוות הזה. הוסיפו אדם, או בחרו את הצוות בדף של אדם.',
+  teamsBelow: 'צוותים מתחתיו',
+  noneBelow: 'אין',
+  remove: 'הסרת הצוות',
+  removed: '{name} הוסר. אנשיו אינם עוד בצוות שנחשב.',
+  historyTitle: 'מה קרה',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,36 @@
+import type en from './en.ts';
+import type { Translation } from '../texts.ts';
+
+export default {
+  new: 'Новая команда',
+  made: '{name}: команда создана.',
+  nameMissing: 'Дайте команде название.',
+  parentHint: 'Команда над ней видит её работу, если роль так далеко достаёт.',
+  people: { one: '{n} человек', few: '{n} человека', many: '{n} человек', other: '{n} человека' },
+  below: { one: '{n} человек ниже', few: '{n} человека ниже', many: '{n} человек ниже', other: '{n} человека ниже' },
+  noTeam: {
+    one: '{n} человек без команды',
+    few: '{n} человека без команды',
+    many: '{n} человек без команды',
+    other: '{n} человека без команды',
+  },
+  seeThem: 'Посмотреть',
+  tree: 'Команды и команды ниже',
+  noneYet: 'Команд пока нет',
+  noneYetHint: 'Команда — те, кто работает вместе: офис, регион, отдел. С ролью охвата «команда» они видят записи друг друга.',
+  details: 'Данные',
+  changed: '{name}: изменено.',
+  members: 'Кто в ней',
+  addMember: 'Добавить человека',
+  memberAdded: '{person} теперь в команде {team}.',
+  memberTaken: '{person} теперь без команды.',
+  takeOut: 'Убрать {name}',
+  leads: 'руководит',
+  leadBy: 'руководитель: {name}',
+  noMembers: 'В команде никого. Добавьте человека или выберите команду на его странице.',
+  teamsBelow: 'Команды ниже',
+  noneBelow: 'нет',
+  remove: 'Убрать команду',
+  removed: '{name}: команда убрана. Её люди больше ни в какой команде.',
+  historyTitle: 'Что произошло',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,31 @@
+import type en from './en.ts';
+import type { Translation } from '../texts.ts';
+
+export default {
+  new: 'Yangi jamoa',
+  made: '{name} endi jamoa.',
+  nameMissing: 'Jamoaga nom bering.',
+  parentHint: 'Ustidagi jamoa, rol shunga yetsa, uning ishini koʻradi.',
+  people: { one: '{n} kishi', other: '{n} kishi' },
+  below: { one: 'pastda {n} kishi', other: 'pastda {n} kishi' },
+  noTeam: { one: '{n} kishi jamoasiz', other: '{n} kishi jamoasiz' },
+  seeThem: 'Koʻrish',
+  tree: 'Jamoalar va ulardan pastdagilar',
+  noneYet: 'Hali jamoa yoʻq',
+  noneYetHint: 'Jamoa — birga ishlaydiganlar: ofis, hudud, boʻlim. “Jamoa” qamrovli rol bilan ular bir-birining yozuvlarini koʻradi.',
+  details: 'Maʼlumotlar',
+  changed: '{name} oʻzgardi.',
+  members: 'Kim bor',
+  addMember: 'Odam qoʻshish',
+  memberAdded: '{person} endi {team} jamoasida.',
+  memberTaken: '{person} endi jamoasiz.',
+  takeOut: '{name}ni chiqarish',
+  leads: 'rahbar',
+  leadBy: 'rahbar: {name}',
+  noMembers: 'Bu jamoada hech kim yoʻq. Odam qoʻshing yoki uning sahifasida jamoani tanlang.',
+  teamsBelow: 'Pastdagi jamoalar',
+  noneBelow: 'yoʻq',
+  remove: 'Jamoani olib tashlash',
+  removed: '{name} olib tashlandi. Odamlari endi jamoada emas.',
+  historyTitle: 'Nima boʻlgan',
+} satisfies Translation<typeof en>;
