@@ -122,21 +122,24 @@ const product = createRoute({
   loader: () => loadTexts('products'),
 }).lazy(() => import('./pages/products/products.tsx').then(({ productRoute }) => productRoute));
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  validateSearch: tokenSearch,
+  loader: () => Promise.all([loadTexts('join'), loadTexts('welcome'), loadTexts('parts')]),
+}).lazy(() => import('./pages/join/join.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: welcomeSearch,
+  validateSearch: tokenSearch,
   loader: () => Promise.all([loadTexts('welcome'), loadTexts('parts')]),
 }).lazy(() => import('./pages/welcome/welcome.tsx').then(({ route }) => route));
 
 /** How a list is looked at, as its address says it. */
 export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 function listSearch(raw: Record<string, unknown>): ListSearch {
-  return Object.fromEntries(
-    ['view', 'filter', 'search', 'sort', 'at'].flatMap((name) =>
-      typeof raw[name] === 'string' && raw[name] !== '' ? [[name, raw[name]]] : [],
-    ),
-  );
+  return textsIn(raw, ['view', 'filter', 'search', 'sort', 'at']);
 }
 /** What is looked for in the audit trail, as its address says it. */
 export type AuditSearch = { who?: string; about?: string; what?: string; from?: string; to?: string; together?: string; record?: string };
@@ -158,13 +161,14 @@ function textsIn<K extends string>(raw: Record<string, unknown>, names: readonly
     [N in K]?: string;
   };
 }
-function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
+function tokenSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
 export const routeTree = root.addChildren([
   shell.addChildren([home, contacts, deals, board, dealList, calendar, deal, products, product, settings.addChildren(settingsPages)]),
   welcome,
+  join,
 ]);
 
 export const router = createRouter({
