@@ -10,17 +10,17 @@ import { loadTexts } from './texts/area.ts';
 
 const element = document.getElementById('root')!;
 
-/** Signs in, then shows the page; both loads run beside each other. The first run's page needs nobody to be signed in. */
+/** Signs in, then shows the page; both loads run beside each other. Who comes by a link of the first run, or by one that lets them in, is not signed in yet. */
 async function start(): Promise<void> {
-  const isWelcome = location.pathname === '/welcome';
-  const [{ App }, back] = await Promise.all([import('./app.tsx'), isWelcome ? undefined : begin(), loadTexts('shell')]);
+  const isFirst = ['/welcome', '/join'].includes(location.pathname);
+  const [{ App }, back] = await Promise.all([import('./app.tsx'), isFirst ? undefined : begin(), loadTexts('shell')]);
   if (back !== undefined) history.replaceState(null, '', back);
   createRoot(element).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
-  if (!isWelcome) keepFresh();
+  if (!isFirst) keepFresh();
   // Without it the pages work as well; only not without a connection.
   if ('serviceWorker' in navigator) keepForOffline().catch(() => undefined);
 }

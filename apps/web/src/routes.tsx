@@ -169,10 +169,17 @@ const figures = createRoute({
   loader: () => loadTexts('figures'),
 }).lazy(() => import('./pages/figures/figures.tsx').then(({ route }) => route));
 
+const join = createRoute({
+  getParentRoute: () => root,
+  path: '/join',
+  validateSearch: tokenSearch,
+  loader: () => Promise.all([loadTexts('join'), loadTexts('welcome'), loadTexts('parts')]),
+}).lazy(() => import('./pages/join/join.tsx').then(({ route }) => route));
+
 const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
-  validateSearch: welcomeSearch,
+  validateSearch: tokenSearch,
   loader: () => Promise.all([loadTexts('welcome'), loadTexts('parts')]),
 }).lazy(() => import('./pages/welcome/welcome.tsx').then(({ route }) => route));
 
@@ -206,7 +213,7 @@ function textsIn<K extends string>(raw: Record<string, unknown>, names: readonly
 function importSearch(raw: Record<string, unknown>): { of?: string } {
   return typeof raw.of === 'string' ? { of: raw.of } : {};
 }
-function welcomeSearch(raw: Record<string, unknown>): { token?: string } {
+function tokenSearch(raw: Record<string, unknown>): { token?: string } {
   return typeof raw.token === 'string' ? { token: raw.token } : {};
 }
 
@@ -231,6 +238,7 @@ export const routeTree = root.addChildren([
     settings.addChildren(settingsPages),
   ]),
   welcome,
+  join,
 ]);
 
 export const router = createRouter({

@@ -8,7 +8,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 /** The addresses that are pages: each is answered by the same document, which shows what belongs there. Everything else is an address of its own. */
 export const PAGES = [
   '/',
-  ...['welcome', 'signed-in', 'contacts', 'accounts', 'deals', 'products', 'figures', 'import', 'imports', 'settings'].flatMap(below),
+  ...['welcome', 'join', 'signed-in', 'contacts', 'accounts', 'deals', 'products', 'figures', 'import', 'imports', 'settings'].flatMap(
+    below,
+  ),
 ];
 
 /** Addresses without a token: a page shows nothing until whoever opens it has signed in. */

@@ -40,6 +40,16 @@ export async function beginWith(email: string, password: string): Promise<boolea
   return tokens !== undefined;
 }
 
+/** Whether somebody is signed in in this browser. */
+export const isSomebodyHere = async (): Promise<boolean> => (await oidc.renew()) !== undefined;
+
+/** Signs in who has just chosen a password. Whoever else is signed in here is signed out first. */
+export async function changeTo(email: string, password: string): Promise<boolean> {
+  const former = await oidc.renew();
+  if (former) await end(former);
+  return beginWith(email, password);
+}
+
 /** A token that is good for the next request; undefined while the server cannot be reached. */
 export async function token(): Promise<string | undefined> {
   if (tokens && tokens.expires - EARLY > Date.now()) return tokens.access;
@@ -75,11 +85,14 @@ export async function signInAgain(): Promise<never> {
 
 /** Ends the session here, in every open tab and at the issuer, and forgets what was kept for reading offline. */
 export async function signOut(): Promise<void> {
-  const ended = tokens;
+  await end(tokens);
+  location.assign('/');
+}
+
+async function end(session: oidc.Tokens | undefined): Promise<void> {
   tokens = undefined;
   sessionStorage.clear();
   await forgetKept();
-  if (ended) await oidc.endSession(ended);
+  if (session) await oidc.endSession(session);
   tabs.postMessage('signed-out');
-  location.assign('/');
 }

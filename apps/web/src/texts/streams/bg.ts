@@ -53,6 +53,5 @@ export default {
   schema: 'JSON схема',
   versionOf: 'версия {version}',
   seeThem: 'Покажи идващите',
-  documents: 'Всичко: {asyncapi}',
-  asyncApi: 'AsyncAPI',
+  document: 'Каталогът като AsyncAPI',
 } satisfies Translation<typeof en>;

@@ -51,6 +51,5 @@ export default {
   schema: 'JSON Schema',
   versionOf: 'version {version}',
   seeThem: 'See those that come',
-  documents: 'The whole of it: {asyncapi}',
-  asyncApi: 'AsyncAPI',
+  document: 'The catalogue as AsyncAPI',
 } as const;

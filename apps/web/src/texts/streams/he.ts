@@ -53,6 +53,5 @@ export default {
   schema: 'סכימת JSON',
   versionOf: 'גרסה {version}',
   seeThem: 'לראות את אלה שמגיעים',
-  documents: 'הכול: {asyncapi}',
-  asyncApi: 'AsyncAPI',
+  document: 'הקטלוג כ־AsyncAPI',
 } satisfies Translation<typeof en>;

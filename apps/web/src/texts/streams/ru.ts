@@ -53,6 +53,5 @@ export default {
   schema: 'Схема JSON',
   versionOf: 'версия {version}',
   seeThem: 'Смотреть поступающие',
-  documents: 'Целиком: {asyncapi}',
-  asyncApi: 'AsyncAPI',
+  document: 'Каталог как AsyncAPI',
 } satisfies Translation<typeof en>;

@@ -54,6 +54,5 @@ export default {
   schema: 'JSON sxemasi',
   versionOf: '{version}-versiya',
   seeThem: 'Kelayotganlarini koʻrish',
-  documents: 'Hammasi: {asyncapi}',
-  asyncApi: 'AsyncAPI',
+  document: 'Katalog AsyncAPI sifatida',
 } satisfies Translation<typeof en>;

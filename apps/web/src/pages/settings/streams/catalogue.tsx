@@ -47,7 +47,9 @@ export function Catalogue({
         <span className="xs muted" role="status">
           {found.length > 0 ? t('found', { n: found.length }) : t('noneFound')}
         </span>
-        <span className="xs muted">{t.rich('documents', { asyncapi: <a href="/api/asyncapi.json">{t('asyncApi')}</a> })}</span>
+        <a className="xs" href="/api/asyncapi.json">
+          {t('document')}
+        </a>
       </div>
       {shown.map((service) => (
         <Card

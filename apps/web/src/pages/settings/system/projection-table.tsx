@@ -82,13 +82,13 @@ function Row({ one, onChange }: { one: Projection; onChange: () => void }) {
       <th scope="row">
         <div>{name}</div>
         {name !== view && (
-          <div className={css.technical} dir="ltr">
-            {view}
+          <div className={css.technical}>
+            <bdi>{view}</bdi>
           </div>
         )}
       </th>
-      <td className="muted" dir="ltr">
-        {service}
+      <td className="muted">
+        <bdi>{service}</bdi>
       </td>
       <td className="num muted">{version}</td>
       <td className={`num ${state === 'behind' ? 'attn medium' : ''}`}>{format.number(lag)}</td>

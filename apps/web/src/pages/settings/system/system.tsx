@@ -90,8 +90,8 @@ function Service({ health }: { health: ServiceHealth }) {
     <section className={css.service} aria-labelledby={`service-${service}`}>
       <div className="row">
         <span className={`${css.dot} ${state === 'running' ? css.runs : ''}`} aria-hidden="true" />
-        <h2 id={`service-${service}`} dir="ltr">
-          {service}
+        <h2 id={`service-${service}`}>
+          <bdi>{service}</bdi>
         </h2>
         <span className="xs muted end">{t(state)}</span>
       </div>
