@@ -61,9 +61,9 @@ function shown(deal: Deal) {
   };
 }
 
+/** The state folds on from the row, which has everything the state has: so what an event takes away is gone from the row as well. */
 const moved = (deal: Deal, event: Recorded): Deal => ({
-  ...deal,
-  ...foldEvents(opportunity.evolve, deal, [event])!,
+  ...(foldEvents(opportunity.evolve, deal, [event]) as Deal),
   stageSince: event.type === OpportunityStageMoved.type ? event.at : deal.stageSince,
   changedAt: event.at,
 });
@@ -131,15 +131,8 @@ export const opportunityRow = projection(
     const deal = foldEvents(opportunity.evolve, undefined, [e])!;
     return shown({ ...deal, id: e.recordId, note: e.data.note, stageSince: e.at, createdAt: e.at, changedAt: e.at });
   }),
-  ...later.map((event): Handler<any> => on<Deal, string, any>(event, (deal, e) => shown(withoutClosing(moved(deal, e))))),
+  ...later.map((event): Handler<any> => on<Deal, string, any>(event, (deal, e) => shown(moved(deal, e)))),
 );
-
-/** A row folded from a row: what the state no longer says must go. */
-function withoutClosing(deal: Deal): Deal {
-  if (deal.status !== 'open') return deal;
-  const { closedOn: _, reason: __, wonValue: ___, ...open } = deal as Deal & { closedOn?: string; reason?: string; wonValue?: Money };
-  return open as Deal;
-}
 
 /** What deals consist of, a document per line: which products are in which deals. */
 export const opportunityLines = children(

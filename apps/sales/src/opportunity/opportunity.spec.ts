@@ -242,6 +242,16 @@ it('shows its note to nobody once the person it is about was erased', () => {
   const noted = OpportunityOpened({ ...opened.data, contactId: 'c', note: 'Met her at the fair' });
   viewSpec(opportunityRow)(noted).then({ ...row, status: 'open', open: true, contactId: 'c', note: 'Met her at the fair' });
 });
+it('shows nothing where a field was emptied, and is worth its lines again once its value is', () => {
+  const dated = OpportunityOpened({ ...opened.data, expectedCloseOn: '2026-04-01', source: 'fair' });
+  const emptied = OpportunityChanged({
+    expectedCloseOn: { from: '2026-04-01' },
+    source: { from: 'fair' },
+    value: { from: eur('900.00') },
+  });
+  const { value: _, worth: __, worthMinor: ___, worthAmount: ____, currency: _____, ...plain } = row;
+  viewSpec(opportunityRow)(dated, emptied).then({ ...plain, status: 'open', open: true });
+});
 it('forgets why it was lost once it is opened again', () =>
   viewSpec(opportunityRow)(opened, OpportunityLost({ reason: 'price', closedOn: '2026-03-02' }), OpportunityReopened({})).then({
     ...row,

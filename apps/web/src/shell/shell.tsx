@@ -4,6 +4,7 @@ import { openNewDeal, useNewDeal } from '../pages/deals/new/open.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { useMay } from '../queries/me.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { loadTexts } from '../texts/area.ts';
 import { useShellTexts } from '../texts/shell/index.ts';
 import { showKeys, useKeysOpen } from './keys-open.ts';
 import { openPalette, usePaletteActions, usePaletteOpen } from './palette/open.ts';
@@ -69,7 +70,10 @@ const loadPalette = () => import('./palette/palette.tsx');
 const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeysDialog = lazy(() => import('./keys-dialog.tsx').then((module) => ({ default: module.KeysDialog })));
 
-const NewDeal = lazy(() => import('../pages/deals/new/new-deal.tsx').then((module) => ({ default: module.NewDeal })));
+// Its words come along: it can be asked for on pages that do not have them.
+const NewDeal = lazy(() =>
+  Promise.all([import('../pages/deals/new/new-deal.tsx'), loadTexts('deals')]).then(([module]) => ({ default: module.NewDeal })),
+);
 
 /** What is opened by a key, loaded when it first is. */
 function Dialogs() {

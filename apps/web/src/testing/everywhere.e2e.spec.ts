@@ -1,7 +1,20 @@
 import { ADMIN, describePages, openPages, signIn, type How, type Pages, type Visit } from './pages.ts';
 
 /** Every page there is: a page that is added is added here, and looked at in every way below. */
-const PAGES = ['/', '/contacts', '/import', '/import/contacts', '/figures/sales'];
+const PAGES = [
+  '/',
+  '/contacts',
+  '/deals/board',
+  '/deals/list',
+  '/deals/calendar',
+  '/products',
+  '/import',
+  '/import/contacts',
+  '/figures/sales',
+  ...['', '/profile', '/company', '/people', '/teams', '/roles', '/pipelines', '/keys', '/imports', '/audit', '/streams', '/system'].map(
+    (page) => `/settings${page}`,
+  ),
+];
 
 const WAYS: [string, How][] = [
   ['by light', {}],
@@ -28,6 +41,13 @@ describePages('every page', () => {
         tags: ['key customer'],
         emails: [{ address: `p${at}@example.com` }],
       });
+    const [pipeline] = await pages.api<{ id: string }[]>('GET', '/pipelines');
+    await pages.api('POST', '/opportunities', {
+      name: 'Ten desks',
+      pipelineId: pipeline!.id,
+      value: { amount: '900.00', currency: 'USD' },
+    });
+    await pages.api('POST', '/products', { code: 'D1', name: 'Desk', prices: [{ amount: '90.00', currency: 'USD' }] });
     await pages.level();
   });
   afterAll(() => pages?.close());

@@ -44,7 +44,7 @@ export type Pages = {
   host: Host;
   server: Server;
   /** The HTTP interface, as the administrator. @throws when it refuses */
-  api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  api<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   /** A browser of its own, signed in as the administrator. */
   visit(how?: How): Promise<Visit>;
   /** A browser of its own, not signed in. */
@@ -78,11 +78,11 @@ function pagesOn(host: Host, server: Server, browser: Browser): Pages {
   const pages: Pages = {
     host,
     server,
-    async api<T>(method: string, path: string, body?: unknown) {
+    async api<T>(method: string, path: string, body?: unknown, further: Record<string, string> = {}) {
       token ??= await tokenOf(host, server.url);
       const answer = await fetch(`${server.url}/api/v1${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...further },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);

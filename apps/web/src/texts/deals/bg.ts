@@ -142,7 +142,6 @@ export default {
   undatedHint: 'Занесете сделка на деня, в който трябва да се затвори.',
   noneUndated: 'Всяка отворена сделка има ден.',
   noneThatDay: 'Нищо не се очаква за този ден.',
-  dayOf: { one: '{day}: {n} сделка', other: '{day}: {n} сделки' },
   moreThat: { one: 'още {n}', other: 'още {n}' },
   closesSaid: '{name} се очаква да се затвори на {day}.',
   undatedSaid: '{name} вече няма ден на затваряне.',

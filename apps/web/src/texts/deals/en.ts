@@ -139,7 +139,6 @@ export default {
   undatedHint: 'Carry one to the day it should close.',
   noneUndated: 'Every open deal has a day.',
   noneThatDay: 'Nothing should close that day.',
-  dayOf: { one: '{day}: {n} deal', other: '{day}: {n} deals' },
   moreThat: { one: '{n} more', other: '{n} more' },
   closesSaid: '{name} should close on {day}.',
   undatedSaid: '{name} has no closing day now.',

@@ -162,7 +162,6 @@ export default {
   undatedHint: 'גררו עסקה ליום שבו היא אמורה להיסגר.',
   noneUndated: 'לכל עסקה פתוחה יש יום.',
   noneThatDay: 'שום דבר לא אמור להיסגר באותו יום.',
-  dayOf: { one: '{day}: עסקה אחת', two: '{day}: {n} עסקאות', other: '{day}: {n} עסקאות' },
   moreThat: { one: 'עוד אחת', two: 'עוד {n}', other: 'עוד {n}' },
   closesSaid: '{name} אמורה להיסגר ב־{day}.',
   undatedSaid: 'ל־{name} אין עכשיו יום סגירה.',

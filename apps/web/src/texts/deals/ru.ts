@@ -212,7 +212,6 @@ export default {
   undatedHint: 'Перенесите сделку на день, когда она должна закрыться.',
   noneUndated: 'У каждой открытой сделки есть день.',
   noneThatDay: 'На этот день ничего нет.',
-  dayOf: { one: '{day}: {n} сделка', few: '{day}: {n} сделки', many: '{day}: {n} сделок', other: '{day}: {n} сделки' },
   moreThat: { one: 'ещё {n}', few: 'ещё {n}', many: 'ещё {n}', other: 'ещё {n}' },
   closesSaid: '{name} должна закрыться {day}.',
   undatedSaid: '{name}: дня закрытия больше нет.',

@@ -142,7 +142,6 @@ export default {
   undatedHint: 'Bitimni yopilishi kerak boʻlgan kunga olib boring.',
   noneUndated: 'Har bir ochiq bitimning kuni bor.',
   noneThatDay: 'Shu kunga hech narsa yoʻq.',
-  dayOf: { one: '{day}: {n} ta bitim', other: '{day}: {n} ta bitim' },
   moreThat: { one: 'yana {n} ta', other: 'yana {n} ta' },
   closesSaid: '{name} {day} kuni yopilishi kerak.',
   undatedSaid: '{name}: endi yopilish kuni yoʻq.',

@@ -35,7 +35,7 @@ export function CardMenu({
   );
   if (opened === undefined) return button;
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end">
+    <Menu opened={opened} onChange={setOpened} position="bottom-end" withInitialFocusPlaceholder={false}>
       <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('moveTo')}</Menu.Label>

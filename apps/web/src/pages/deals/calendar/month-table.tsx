@@ -136,12 +136,12 @@ function Day({
       aria-selected={chosen}
       role="gridcell"
       tabIndex={chosen ? 0 : -1}
-      aria-label={t('dayOf', { day: format.day(day, 'long'), n: deals.length })}
       onClick={() => onDay(day)}
     >
-      <span className={css.date} aria-hidden="true">
-        {Number(day.slice(8))}
-      </span>
+      <time className={css.date} dateTime={day}>
+        <span aria-hidden="true">{Number(day.slice(8))}</span>
+        <span className="sr">{format.day(day, 'long')}</span>
+      </time>
       {narrow ? (
         deals.length > 0 && (
           <span className={css.dot} data-late={late || undefined}>

@@ -6,6 +6,7 @@ import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
 import { MoneyField } from '../../../parts/fields/form-fields.tsx';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { Notice } from '../../../parts/notice.tsx';
+import { queryClient } from '../../../queries/client.ts';
 import { recordQuery } from '../../../queries/records.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
@@ -25,14 +26,15 @@ export function AddLine({ deal, onDone }: { deal: Deal; onDone: () => void }) {
   const [problem, setProblem] = useState<string>();
   const { data: product } = useQuery({ ...recordQuery('sales.product', productId ?? ''), enabled: productId !== undefined });
   const currency = deal.value?.currency ?? deal.lines[0]?.price.currency;
-  const prices = product?.doc.prices ?? [];
-  const listed = prices.find((price) => price.currency === currency) ?? (currency ? undefined : prices[0]);
-  const price = typed ?? listed;
+  const listed = listedIn(product?.doc.prices ?? [], currency);
   const save = async () => {
-    if (!productId || !product) return setProblem(t('chooseProduct'));
-    if (!price) return setProblem(t('noPrice'));
+    if (!productId) return setProblem(t('chooseProduct'));
     try {
-      await acts.addLine(deal, { productId, quantity, price, name: product.doc.name });
+      // What was chosen a moment ago may not be there yet.
+      const { doc } = product ?? (await queryClient.ensureQueryData(recordQuery('sales.product', productId)));
+      const asked = typed ?? listedIn(doc.prices, currency);
+      if (!asked) return setProblem(t('noPrice'));
+      await acts.addLine(deal, { productId, quantity, price: asked, name: doc.name });
     } catch (error) {
       return setProblem(say(error));
     }
@@ -72,7 +74,7 @@ export function AddLine({ deal, onDone }: { deal: Deal; onDone: () => void }) {
       />
       <MoneyField
         label={t('price')}
-        value={price}
+        value={typed ?? listed}
         onChange={setTyped}
         currencies={[...new Set([currency ?? listed?.currency ?? usual ?? 'USD', ...currencies])]}
         description={listed && typed && typed.amount !== listed.amount ? t('listPrice', { price: format.money(listed, usual) }) : undefined}
@@ -89,3 +91,7 @@ export function AddLine({ deal, onDone }: { deal: Deal; onDone: () => void }) {
     </form>
   );
 }
+
+/** The list price in a deal's currency; where the deal has none yet, the first there is. */
+const listedIn = (prices: readonly Money[], currency: string | undefined): Money | undefined =>
+  prices.find((price) => price.currency === currency) ?? (currency ? undefined : prices[0]);

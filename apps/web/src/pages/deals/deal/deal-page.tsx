@@ -11,6 +11,7 @@ import { useMay } from '../../../queries/me.ts';
 import { recordQuery } from '../../../queries/records.ts';
 import { visited } from '../../../shell/palette/recent.ts';
 import { NotFound } from '../../../shell/error-page.tsx';
+import { dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { DEALS } from '../deal.ts';
@@ -30,14 +31,15 @@ function DealPage() {
   const [t, format, may] = [useDealTexts(), useFormat(), useMay()];
   const [{ at }, change] = useDealSearch();
   const now = useQuery(recordQuery(DEALS, id));
-  const then = useQuery({ ...dealThenQuery(id, at ?? ''), enabled: at !== undefined });
-  const shown = at ? then : now;
   const today = now.data?.doc;
-  const deal = at ? then.data : today;
+  const early = at !== undefined && today !== undefined && at < dayIn(today.createdAt, format.zone);
+  const then = useQuery({ ...dealThenQuery(id, at ?? ''), enabled: at !== undefined && !now.isPending && !early });
+  const shown = at ? then : now;
+  const deal = at ? (early ? undefined : then.data) : today;
   useEffect(() => visited(DEALS, id), [id]);
   if (!at && now.error instanceof ApiProblem && now.error.status === 404) return <NotFound />;
   const back = () => change({ at: undefined });
-  const notThen = at && then.error instanceof ApiProblem && then.error.status === 404;
+  const notThen = early || (at && then.error instanceof ApiProblem && then.error.status === 404);
   return (
     <Page
       title={deal?.name ?? today?.name ?? t('deal')}
