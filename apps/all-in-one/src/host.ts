@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { createLocalJWKSet } from 'jose';
 import { apiKeyHash, API_AUDIENCE, credentialRow, openIssuer } from '#apps/workspace';
 import { accessToken, dataFolder, makeIdentity, readIdentity, readWelcome, welcomeToken } from '#engines/data-folder';
@@ -38,6 +39,8 @@ export type HostOptions = {
 export type Host = { url: string; welcomeLink?: string; close(): Promise<void> };
 
 const KEYS_GONE = 66_000;
+/** So often it is asked, every 200 ms, whether the views have seen the sample data: a minute. */
+const WAITS = 300;
 
 /** Every service in one process on the embedded engines. Nothing is served before the views are level. @throws Misconfigured, FolderInUse */
 export async function openHost({ folder, port, host, masterKey, say, web, samples }: HostOptions): Promise<Host> {
@@ -152,6 +155,8 @@ export async function openHost({ folder, port, host, masterKey, say, web, sample
     const { httpClient, loadDemo: load } = await import('#apps/cli');
     const token = () => accessToken(identity, { issuer: issuerUrl, audience: API_AUDIENCE, user, minutes: 60, now: Date.now() });
     await load(httpClient(address, token), samples, moved);
+    // It is loaded when whoever looks sees it.
+    for (let waits = 0; waits < WAITS && (await behind(running)) > 0; waits++) await setTimeout(200);
   };
   const app = await serve({
     modules: MODULES,

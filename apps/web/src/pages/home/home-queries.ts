@@ -10,5 +10,4 @@ export const figuresQuery = (asked: Asked) =>
     queryKey: ['figures', asked],
     queryFn: ({ signal }) => api.get('/figures/sales', { query: asked, signal }).then(({ data }) => data),
     meta: { kinds: ['sales.opportunity'] },
-    placeholderData: (before) => before,
   });
