@@ -141,6 +141,7 @@ async function shoot() {
       await shown.goto(path);
       await shown.locator('#content').waitFor();
       await setTimeout(1_500);
+      await shown.waitForFunction(() => !document.querySelector('[data-waits]'), undefined, { timeout: 60_000 });
       await act?.(shown);
       await setTimeout(500);
       await picture(shown, `${name}-${way}`);

@@ -148,6 +148,8 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     const { httpClient, loadDemo: load } = await import('#apps/cli');
     const token = () => accessToken(identity, { issuer: issuerUrl, audience: API_AUDIENCE, user, minutes: 60, now: Date.now() });
     await load(httpClient(address, token), samples, moved);
+    // It is loaded when whoever looks sees it.
+    await views.call('level');
   };
   const app = await serve({
     modules: MODULES,

@@ -1,7 +1,6 @@
 import { Drawer as MantineDrawer } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { usePartTexts } from '../texts/parts/index.ts';
-import { useLanguage } from '../theme/use-look.ts';
 
 /** For looking aside and for creating: it comes from the end of the line. `foot`: what can be done, always in view. */
 export function Drawer({
@@ -18,15 +17,14 @@ export function Drawer({
   foot?: ReactNode;
 }) {
   const t = usePartTexts();
-  const language = useLanguage();
   return (
     <MantineDrawer
       opened={opened}
       onClose={onClose}
       title={title}
-      position={language === 'he' ? 'left' : 'right'}
       closeButtonProps={{ 'aria-label': t('close') }}
       styles={{
+        header: { paddingInline: 20 },
         title: { fontSize: 'var(--fs-lg)', fontWeight: 600 },
         header: { padding: '14px 20px 10px' },
         content: { display: 'flex', flexDirection: 'column' },

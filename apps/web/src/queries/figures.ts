@@ -11,5 +11,4 @@ export const figuresQuery = (asked: FiguresAsked) =>
     queryKey: ['figures', asked],
     queryFn: ({ signal }) => api.get('/figures/sales', { query: asked, signal }).then(({ data }) => data),
     meta: { kinds: ['sales.opportunity'] },
-    placeholderData: (before) => before,
   });

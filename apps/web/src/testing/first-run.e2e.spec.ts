@@ -28,13 +28,13 @@ describePages('the first run', () => {
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('heading', { name: 'Loading the sample data' }).waitFor();
     await page.getByText('8,800 of 8,800').waitFor({ timeout: 100_000 });
-    await page.getByRole('heading', { name: 'Ready' }).waitFor();
+    await page.getByRole('heading', { name: 'Ready' }).waitFor({ timeout: 70_000 });
     await pages.level();
     await page.getByRole('link', { name: 'Open Rapport' }).click();
     await page.getByRole('heading', { name: `Good`, exact: false }).first().waitFor();
     await page.getByText('2,802,496').waitFor();
     expect(await visit.axe()).toEqual([]);
-  }, 150_000);
+  }, 240_000);
 
   it('finds a person by the beginning of a name, in any script', async () => {
     const { page } = visit;

@@ -115,7 +115,7 @@ export function useContactColumns(): readonly Column<Contact>[] {
           row.tags.length === 0 ? (
             none(t('none'))
           ) : (
-            <span className="row">
+            <span className="row fade-end" title={format.list(row.tags)}>
               {row.tags.map((tag) => (
                 <Badge key={tag} tone="line">
                   <bdi>{tag}</bdi>

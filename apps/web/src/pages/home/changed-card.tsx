@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Doc } from '../../api/kinds.ts';
 import { useFormat, useUsualCurrency } from '../../format/use-format.ts';
 import { Card } from '../../parts/card.tsx';
 import { Empty } from '../../parts/empty.tsx';
@@ -6,6 +7,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { RecordName } from '../../parts/record-name.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { countQuery, someQuery } from '../../queries/lists.ts';
+import { useName } from '../../queries/names.ts';
 import { useHomeTexts } from '../../texts/home/index.ts';
 import css from './home.module.css';
 import { useStages } from '../../queries/stages.ts';
@@ -34,11 +36,7 @@ export function ChangedCard({ owner, since }: { owner: string | undefined; since
               </span>
               <div className={css.itemWhat}>
                 <span className="ellipsis">
-                  {deal.accountId && (
-                    <>
-                      <RecordName kind="contacts.account" id={deal.accountId} className="strong plain-link" />{' '}
-                    </>
-                  )}
+                  <AccountOf deal={deal} />
                   <RecordName kind="sales.opportunity" id={deal.id} name={deal.name} className="plain-link" />
                 </span>
                 <span className="xs muted ellipsis">
@@ -57,5 +55,16 @@ export function ChangedCard({ owner, since }: { owner: string | undefined; since
         </ul>
       )}
     </Card>
+  );
+}
+
+/** Whose deal it is, where its own name does not say so already. */
+function AccountOf({ deal }: { deal: Doc<'sales.opportunity'> }) {
+  const name = useName('contacts.account', deal.accountId);
+  if (!deal.accountId || !name || deal.name.includes(name)) return null;
+  return (
+    <>
+      <RecordName kind="contacts.account" id={deal.accountId} className="strong plain-link" />{' '}
+    </>
   );
 }

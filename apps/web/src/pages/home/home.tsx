@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { dayIn } from '../../format/format.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { Page } from '../../parts/page.tsx';
+import { Skeleton } from '../../parts/skeleton.tsx';
 import { Segments } from '../../parts/segments.tsx';
 import { countQuery } from '../../queries/lists.ts';
 import { useMay, useMe } from '../../queries/me.ts';
@@ -27,8 +28,8 @@ function Home() {
   const [chosen, setChosen] = useState<'mine' | 'all'>();
   const own = `ownerId eq ${JSON.stringify(me.id)}`;
   const deals = may('read', 'sales.opportunity');
-  const myCount = useQuery({ ...countQuery('sales.opportunity', { filter: own }), enabled: deals }).data;
-  const allCount = useQuery({ ...countQuery('sales.opportunity'), enabled: deals }).data;
+  const { data: myCount, isLoading: mineComes } = useQuery({ ...countQuery('sales.opportunity', { filter: own }), enabled: deals });
+  const { data: allCount, isLoading: allCome } = useQuery({ ...countQuery('sales.opportunity'), enabled: deals });
   const contacts = useQuery({ ...countQuery('contacts.contact'), enabled: may('read', 'contacts.contact') }).data;
   // Whoever owns no deals looks at everybody's, as far as the role reaches.
   const whose = chosen ?? (myCount === '0' && allCount !== '0' ? 'all' : 'mine');
@@ -41,7 +42,7 @@ function Home() {
       <div className={css.head}>
         <h2>{t(greeting(format.time(Date.now())), { name: me.user?.name.split(' ')[0] ?? '' })}</h2>
         <p>{t('todayIs', { day: format.day(today, 'long'), quarter: quarterAt(today).number })}</p>
-        {deals && !isEmpty && (
+        {deals && !isEmpty && !mineComes && !allCome && (
           <span className="end">
             <Segments
               label={t('whose')}
@@ -57,6 +58,8 @@ function Home() {
       </div>
       {isEmpty ? (
         <BeginCard />
+      ) : mineComes || allCome ? (
+        <Skeleton widths={[60, 90, 90, 80, 85]} height={18} />
       ) : (
         <div className={css.grid}>
           <div className={css.column}>

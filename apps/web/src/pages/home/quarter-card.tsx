@@ -49,13 +49,13 @@ function Shown({ quarter, isNow, owner, title }: { quarter: Quarter; isNow: bool
   const whole = useQuery(figuresQuery({ from, to, owner })).data?.figures[0];
   const past = before(quarter);
   const former = useQuery(figuresQuery({ from: past.from, to: past.to, owner })).data?.figures[0];
-  const months = useQuery(figuresQuery({ from, to, owner, by: 'month' })).data?.figures ?? [];
+  const months = useQuery(figuresQuery({ from, to, owner, by: 'month' })).data?.figures;
   const bars = quarter.months.map((month) => {
-    const figures = months.find(({ group }) => group.month === month);
+    const figures = months?.find(({ group }) => group.month === month);
     const sum = figures?.wonValue[0];
     return { key: month, label: format.month(month), value: Number(sum?.amount ?? 0), text: sum ? format.money(sum, usual) : '' };
   });
-  if (!whole)
+  if (!whole || !months)
     return (
       <Card title={title}>
         <Skeleton widths={[60, 90, 90, 90]} height={18} />

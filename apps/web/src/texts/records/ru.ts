@@ -23,7 +23,7 @@ export default {
   field_externalId: 'Номер в другой системе',
   field_custom: 'Свои поля',
   field_createdAt: 'С',
-  field_changedAt: 'Последнее изменение',
+  field_changedAt: 'Изменено',
   field_members: 'Объединены',
   field_website: 'Сайт',
   field_sector: 'Отрасль',
