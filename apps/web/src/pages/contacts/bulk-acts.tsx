@@ -17,23 +17,22 @@ import { usePartTexts } from '../../texts/parts/index.ts';
 import { FRAME } from '../../theme/theme.ts';
 
 const KIND = 'contacts.contact';
-type Props = { selection: Selection; asked: Asked; total: number; onAll: () => void; onClear: () => void };
+type Props = { selection: Selection; asked: Asked; count: string; onAll: () => void; onClear: () => void };
 /** What is about to be done to more records than are done without asking. */
 type Pending = { n: number; go: () => void };
 type Editable = 'jobTitle' | 'source' | 'lifecycleStage' | 'tags' | 'accountId';
 const EDITABLE: readonly Editable[] = ['lifecycleStage', 'accountId', 'tags', 'jobTitle', 'source'];
 
 /** What can be done with many contacts at once: at once, with a way back; only beyond a thousand it asks first. */
-export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
+export function BulkActs({ selection, asked, count, onAll, onClear }: Props) {
   const [t, parts, may, acts, nameOf] = [useContactTexts(), usePartTexts(), useMay(), useActs(), nameOnce];
   const fieldOf = useFieldTexts();
   const [owner, setOwner] = useState(false);
   const [field, setField] = useState<Editable>();
   const [pending, setPending] = useState<Pending>();
-  const n = selection.all ? total : selection.ids.size;
+  const n = selection.all ? Number.parseInt(count, 10) : selection.ids.size;
 
-  const run = async (command: string, data: object, said: (n: number) => string) => {
-    const ids = await idsOf(KIND, selection, asked);
+  const run = async (ids: readonly string[], command: string, data: object, said: (n: number) => string) => {
     const outcome = await acts.attempt(
       'contacts',
       (act) => runBulk(KIND, ids, command, data, act),
@@ -45,9 +44,11 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
     onClear();
     await queryClient.invalidateQueries({ predicate: ({ meta }) => meta?.kinds?.includes(KIND) === true });
   };
-  const perform = (...what: Parameters<typeof run>) => {
-    if (n > ASKS_BEYOND) setPending({ n, go: () => void run(...what) });
-    else void run(...what);
+  const perform = async (command: string, data: object, said: (n: number) => string) => {
+    const ids = await idsOf(KIND, selection, asked);
+    const go = () => run(ids, command, data, said);
+    if (ids.length > ASKS_BEYOND) setPending({ n: ids.length, go: () => void go() });
+    else await go();
   };
   const download = () => {
     const ids = [...selection.ids].map((id) => JSON.stringify(id)).join(', ');
@@ -55,7 +56,7 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
   };
   return (
     <>
-      <SelectionBar selection={selection} total={total} onAll={onAll} onClear={onClear}>
+      <SelectionBar selection={selection} count={count} onAll={onAll} onClear={onClear}>
         {may('change', KIND) && (
           <>
             <BarAct icon="person" onClick={() => setOwner(true)}>
@@ -81,7 +82,11 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           </BarAct>
         )}
         {may('remove', KIND) && (
-          <BarAct icon="trash" label={parts('remove')} onClick={() => perform('remove', {}, (done) => t('removed', { n: done }))} />
+          <BarAct
+            icon="trash"
+            label={parts('remove')}
+            onClick={() => void perform('remove', {}, (done) => t('removed', { n: done })).catch(acts.refused)}
+          />
         )}
       </SelectionBar>
       <Modal opened={owner} onClose={() => setOwner(false)} title={t('giveTo', { n })} closeButtonProps={{ 'aria-label': parts('close') }}>
@@ -92,9 +97,9 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           onChange={(ownerId) => {
             setOwner(false);
             if (ownerId)
-              void nameOf('workspace.user', ownerId).then((name) =>
-                perform('change', { ownerId }, (done) => t('given', { n: done, name })),
-              );
+              void nameOf('workspace.user', ownerId)
+                .then((name) => perform('change', { ownerId }, (done) => t('given', { n: done, name })))
+                .catch(acts.refused);
           }}
         />
       </Modal>
@@ -105,7 +110,7 @@ export function BulkActs({ selection, asked, total, onAll, onClear }: Props) {
           onClose={() => setField(undefined)}
           onValue={(value) => {
             setField(undefined);
-            perform('change', { [field]: value }, (done) => t('fieldSet', { n: done, field: fieldOf(field) }));
+            void perform('change', { [field]: value }, (done) => t('fieldSet', { n: done, field: fieldOf(field) })).catch(acts.refused);
           }}
         />
       )}

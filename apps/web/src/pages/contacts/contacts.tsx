@@ -19,6 +19,7 @@ import { RecordName, useIsPage, useRecordPath } from '../../parts/record-name.ts
 import { ColumnsMenu } from '../../parts/table/columns-menu.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { useSelection } from '../../parts/table/selection.ts';
+import { useFormat } from '../../format/use-format.ts';
 import { countQuery, useList } from '../../queries/lists.ts';
 import { useHidden, useMay, useMe } from '../../queries/me.ts';
 import { usePaletteActions } from '../../shell/palette/open.ts';
@@ -40,7 +41,7 @@ const KIND = 'contacts.contact';
 
 /** The list of contacts: views, filters, columns, editing in place, many at once. */
 function Contacts() {
-  const [t, parts, me, may, acts] = [useContactTexts(), usePartTexts(), useMe(), useMay(), useActs()];
+  const [t, parts, me, may, acts, format] = [useContactTexts(), usePartTexts(), useMe(), useMay(), useActs(), useFormat()];
   const [valueOf, fieldOf, say, pathOf] = [useValueTexts(), useFieldTexts(), useProblemTexts(), useRecordPath()];
   const usual = useMemo(
     () => [
@@ -60,7 +61,6 @@ function Contacts() {
   const [making, setMaking] = useState(false);
   const [aside, setAside] = useState<Contact>();
   const navigate = useNavigate();
-  const total = Number.parseInt(count ?? '0', 10);
 
   const create = may('create', KIND) ? () => setMaking(true) : undefined;
   const open = (row: Contact) => {
@@ -128,7 +128,7 @@ function Contacts() {
           onSearch={state.setSearch}
           hidden={hidden}
           matching={
-            count === undefined ? undefined : /^\d+$/.test(count) ? parts('matching', { n: total }) : parts('matchingMany', { count })
+            count && (count.endsWith('+') ? parts('matchingMany', { count: format.count(count) }) : parts('matching', { n: Number(count) }))
           }
         />
         <span className="desk-only">
@@ -171,7 +171,7 @@ function Contacts() {
       <BulkActs
         selection={selection}
         asked={state.asked}
-        total={total}
+        count={count ?? '0'}
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />

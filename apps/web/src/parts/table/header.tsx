@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import {
   columnOrderingFeature,
   columnResizingFeature,
@@ -13,6 +12,7 @@ import { useLanguage } from '../../theme/use-look.ts';
 import { Icon } from '../icon.tsx';
 import { NARROWEST, nextSort, sortOf, WIDEST, withWidth, type Column, type Layout } from './columns.ts';
 import css from './table.module.css';
+import { Tick } from './tick.tsx';
 
 const features = tableFeatures({ columnOrderingFeature, columnResizingFeature, columnSizingFeature, columnVisibilityFeature });
 const NO_ROWS: never[] = [];
@@ -56,13 +56,7 @@ export function Header<Row>({ columns, layout, onLayout, template, sort, onSort,
     <div className={css.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
       {onTick && (
         <div className={`${css.th} ${css.tick} ${css.pin}`} role="columnheader" aria-label={t('selectAll')}>
-          <Checkbox
-            tabIndex={-1}
-            aria-label={t('selectAll')}
-            checked={ticked === 'all'}
-            indeterminate={ticked === 'some'}
-            onChange={onTick}
-          />
+          <Tick label={t('selectAll')} checked={ticked === 'all'} some={ticked === 'some'} onTick={onTick} />
         </div>
       )}
       {columns.map((column, at) => {

@@ -1,8 +1,8 @@
-import { Checkbox } from '@mantine/core';
 import { memo, type CSSProperties } from 'react';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import type { Column } from './columns.ts';
 import css from './table.module.css';
+import { Tick } from './tick.tsx';
 
 export type RowProps<Row> = {
   id: string;
@@ -42,13 +42,7 @@ function RowOf<Row>(props: RowProps<Row>) {
     >
       {selectable && (
         <div role="gridcell" className={`${css.td} ${css.tick} ${css.pin}`}>
-          <Checkbox
-            tabIndex={-1}
-            aria-label={t('selectRow', { name })}
-            checked={selected}
-            onChange={() => undefined}
-            onClick={(event) => props.onTick(id, event.shiftKey)}
-          />
+          <Tick label={t('selectRow', { name })} checked={selected} onTick={(event) => props.onTick(id, event.shiftKey)} />
         </div>
       )}
       {columns.map((column, at) => {

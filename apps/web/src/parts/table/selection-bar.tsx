@@ -1,32 +1,36 @@
 import type { ComponentProps, ReactNode } from 'react';
+import { useFormat } from '../../format/use-format.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import { Icon, type IconName } from '../icon.tsx';
 import type { Selection } from './selection.ts';
 import css from './table.module.css';
 
-/** What can be done with the rows that are chosen. `total`: how many match in all; more than are chosen can be taken in at once. */
+/** What can be done with the rows that are chosen. `count`: how many match in all, as the server says it; all of them can be taken in at once. */
 export function SelectionBar({
   selection,
-  total,
+  count,
   onAll,
   onClear,
   children,
 }: {
   selection: Selection;
-  total: number;
+  count: string;
   onAll: () => void;
   onClear: () => void;
   children: ReactNode;
 }) {
-  const t = usePartTexts();
+  const [t, format] = [usePartTexts(), useFormat()];
+  const total = Number.parseInt(count, 10);
+  const many = count.endsWith('+') && { count: format.count(count) };
   const n = selection.all ? total : selection.ids.size;
   if (n === 0) return null;
+  const said = many && selection.all ? t('selectedMany', many) : t('selected', { n });
   return (
-    <div className={css.bar} role="toolbar" aria-label={t('selected', { n })}>
-      <span className="medium">{t('selected', { n })}</span>
+    <div className={css.bar} role="toolbar" aria-label={said}>
+      <span className="medium">{said}</span>
       {!selection.all && total > n && (
         <button type="button" className={`${css.barAct} ${css.link}`} onClick={onAll}>
-          {t('selectAllMatching', { n: total })}
+          {many ? t('selectAllMany', many) : t('selectAllMatching', { n: total })}
         </button>
       )}
       <span className={css.sep} aria-hidden="true" />

@@ -53,6 +53,8 @@ export default {
   newRows: { one: '{n} ново', other: '{n} нови' },
   selected: { one: '{n} избран', other: '{n} избрани' },
   selectAllMatching: { one: 'Избор на единствения', other: 'Избор на всички {n}' },
+  selectedMany: '{count} избрани',
+  selectAllMany: 'Избор на всички {count}',
   keyDown: 'Следващ ред',
   keyUp: 'Предишен ред',
   keySelect: 'Избор на реда',

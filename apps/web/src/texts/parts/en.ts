@@ -50,6 +50,8 @@ export default {
   newRows: { one: '{n} new', other: '{n} new' },
   selected: { one: '{n} selected', other: '{n} selected' },
   selectAllMatching: { one: 'Select the one that matches', other: 'Select all {n}' },
+  selectedMany: '{count} selected',
+  selectAllMany: 'Select all {count}',
   keyDown: 'Next row',
   keyUp: 'Row before',
   keySelect: 'Select the row',

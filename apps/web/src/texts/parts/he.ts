@@ -53,6 +53,8 @@ export default {
   newRows: { one: '{n} חדש', two: '{n} חדשים', other: '{n} חדשים' },
   selected: { one: 'נבחר {n}', two: 'נבחרו {n}', other: 'נבחרו {n}' },
   selectAllMatching: { one: 'בחירת היחיד המתאים', two: 'בחירת כל {n}', other: 'בחירת כל {n}' },
+  selectedMany: 'נבחרו {count}',
+  selectAllMany: 'בחירת כל {count}',
   keyDown: 'השורה הבאה',
   keyUp: 'השורה הקודמת',
   keySelect: 'בחירת השורה',

@@ -53,6 +53,8 @@ export default {
   newRows: { one: '{n} новое', few: '{n} новых', many: '{n} новых', other: '{n} новых' },
   selected: { one: 'Выбран {n}', few: 'Выбрано {n}', many: 'Выбрано {n}', other: 'Выбрано {n}' },
   selectAllMatching: { one: 'Выбрать {n}', few: 'Выбрать все {n}', many: 'Выбрать все {n}', other: 'Выбрать все {n}' },
+  selectedMany: 'Выбрано {count}',
+  selectAllMany: 'Выбрать все {count}',
   keyDown: 'Следующая строка',
   keyUp: 'Предыдущая строка',
   keySelect: 'Выбрать строку',

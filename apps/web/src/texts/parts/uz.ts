@@ -53,6 +53,8 @@ export default {
   newRows: { one: '{n} ta yangi', other: '{n} ta yangi' },
   selected: { one: '{n} ta tanlandi', other: '{n} ta tanlandi' },
   selectAllMatching: { one: 'Mos yagonasini tanlash', other: '{n} tasini tanlash' },
+  selectedMany: '{count} ta tanlandi',
+  selectAllMany: '{count} tasini tanlash',
   keyDown: 'Keyingi qator',
   keyUp: 'Oldingi qator',
   keySelect: 'Qatorni tanlash',
