@@ -259,6 +259,7 @@ export default {
   noPeopleThen: 'Тогава нямаше никого',
   noPeopleHint: 'Контактите, които работят тук, се появяват сами, щом фирмата им е посочена.',
   allPeople: { one: 'Всички хора: {n}', other: 'Всички хора: {n}' },
+  addPerson: 'Добавяне на контакт тук',
   fewerPeople: 'По-малко',
   relations: 'Връзки',
   worksAt: 'работи тук',

@@ -258,6 +258,7 @@ export default {
   noPeopleThen: 'Nobody at this moment',
   noPeopleHint: 'Contacts who work here appear by themselves once their account says so.',
   allPeople: { one: 'All {n} people', other: 'All {n} people' },
+  addPerson: 'Add a contact here',
   fewerPeople: 'Fewer',
   relations: 'Relations',
   worksAt: 'works here',

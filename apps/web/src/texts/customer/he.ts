@@ -267,6 +267,7 @@ export default {
   noPeopleThen: 'לא היה איש במועד זה',
   noPeopleHint: 'אנשי קשר שעובדים כאן מופיעים מעצמם כשהחברה שלהם רשומה כך.',
   allPeople: { one: 'האדם', two: '{n} האנשים', other: 'כל {n} האנשים' },
+  addPerson: 'הוספת איש קשר כאן',
   fewerPeople: 'פחות',
   relations: 'קשרים',
   worksAt: 'עובד כאן',

@@ -260,6 +260,7 @@ export default {
   noPeopleThen: 'Oʻsha paytda hech kim yoʻq edi',
   noPeopleHint: 'Shu yerda ishlaydigan kontaktlar kompaniyasi koʻrsatilgach oʻzi paydo boʻladi.',
   allPeople: { one: '{n} odamning hammasi', other: '{n} odamning hammasi' },
+  addPerson: 'Shu yerga kontakt qoʻshish',
   fewerPeople: 'Kamroq',
   relations: 'Aloqalar',
   worksAt: 'shu yerda ishlaydi',

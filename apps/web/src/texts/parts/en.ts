@@ -64,6 +64,7 @@ export default {
   no: 'no',
   searchField: 'Search',
   nobody: 'Nobody found',
+  nothingLikeIt: 'Nothing like it',
   filter: 'Filter',
   filterEdit: 'Change the filter',
   filterRemove: 'Remove: {condition}',

@@ -67,6 +67,7 @@ export default {
   no: 'לא',
   searchField: 'חיפוש',
   nobody: 'לא נמצא דבר',
+  nothingLikeIt: 'אין דבר כזה',
   filter: 'סינון',
   filterEdit: 'שינוי הסינון',
   filterRemove: 'הסרה: {condition}',
