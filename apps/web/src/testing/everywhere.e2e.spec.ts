@@ -1,7 +1,7 @@
 import { ADMIN, describePages, openPages, signIn, type How, type Pages, type Visit } from './pages.ts';
 
 /** Every page there is: a page that is added is added here, and looked at in every way below. */
-const PAGES = ['/', '/contacts'];
+const PAGES = ['/', '/contacts', '/accounts'];
 
 const WAYS: [string, How][] = [
   ['by light', {}],

@@ -75,7 +75,6 @@ export default {
   dueLate: 'срок {when}',
   done: 'Готово',
   move: 'Премести',
-  moveStep: 'Преместване: {step}',
   tomorrow: 'Утре',
   inDays: 'След 3 дни',
   nextWeek: 'След седмица',

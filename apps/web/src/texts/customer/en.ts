@@ -73,7 +73,6 @@ export default {
   dueLate: 'due {when}',
   done: 'Done',
   move: 'Move',
-  moveStep: 'Move: {step}',
   tomorrow: 'Tomorrow',
   inDays: 'In 3 days',
   nextWeek: 'In a week',

@@ -75,7 +75,6 @@ export default {
   dueLate: 'היה עד {when}',
   done: 'בוצע',
   move: 'דחייה',
-  moveStep: 'דחייה: {step}',
   tomorrow: 'מחר',
   inDays: 'בעוד 3 ימים',
   nextWeek: 'בעוד שבוע',

@@ -75,7 +75,6 @@ export default {
   dueLate: 'срок {when}',
   done: 'Готово',
   move: 'Перенести',
-  moveStep: 'Перенос: {step}',
   tomorrow: 'Завтра',
   inDays: 'Через 3 дня',
   nextWeek: 'Через неделю',

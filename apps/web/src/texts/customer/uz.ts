@@ -75,7 +75,6 @@ export default {
   dueLate: 'muddati {when}',
   done: 'Bajarildi',
   move: 'Koʻchirish',
-  moveStep: 'Koʻchirish: {step}',
   tomorrow: 'Ertaga',
   inDays: '3 kundan keyin',
   nextWeek: 'Bir haftadan keyin',
