@@ -37,7 +37,7 @@ const SHOTS = [
   { name: 'customer-compare', path: '/accounts?search=Labdrill', act: (page) => customer(page, '?at=2017-04-14&b=2017-09-30') },
   { name: 'customer-why', path: '/accounts?search=Labdrill', act: why, ways: ['light', 'dark', 'hebrew'] },
   { name: 'customer-field', path: '/accounts?search=Labdrill', act: fieldHistory, ways: ['light', 'hebrew'] },
-  { name: 'customer-log', path: '/contacts?search=Dina', act: log, ways: ['light', 'hebrew', 'phone'] },
+  { name: 'customer-log', path: '/contacts?search=Adler', act: log, ways: ['light', 'hebrew', 'phone'] },
   { name: 'palette', path: '/contacts', act: palette, ways: ['light', 'dark', 'hebrew'] },
   { name: 'keys', path: '/contacts', act: (page) => page.keyboard.press('Shift+Slash'), ways: ['light'] },
   { name: 'nothing-here', path: '/contacts/no/such/page', ways: ['light'] },
