@@ -31,6 +31,13 @@ const SHOTS = [
   },
   { name: 'contacts-bulk', path: '/contacts', act: bulk, ways: ['light'] },
   { name: 'contacts-new', path: '/contacts', act: (page) => page.keyboard.press('KeyC'), ways: ['light', 'hebrew', 'phone'] },
+  { name: 'accounts', path: '/accounts' },
+  { name: 'customer', path: '/accounts?search=Labdrill', act: (page) => customer(page) },
+  { name: 'customer-as-of', path: '/accounts?search=Labdrill', act: (page) => customer(page, '?at=2017-07-14') },
+  { name: 'customer-compare', path: '/accounts?search=Labdrill', act: (page) => customer(page, '?at=2017-04-14&b=2017-09-30') },
+  { name: 'customer-why', path: '/accounts?search=Labdrill', act: why, ways: ['light', 'dark', 'hebrew'] },
+  { name: 'customer-field', path: '/accounts?search=Labdrill', act: fieldHistory, ways: ['light', 'hebrew'] },
+  { name: 'customer-log', path: '/contacts?search=Adler', act: log, ways: ['light', 'hebrew', 'phone'] },
   { name: 'palette', path: '/contacts', act: palette, ways: ['light', 'dark', 'hebrew'] },
   { name: 'keys', path: '/contacts', act: (page) => page.keyboard.press('Shift+Slash'), ways: ['light'] },
   { name: 'import', path: '/import' },
@@ -50,6 +57,27 @@ const WAYS = {
 async function bulk(page) {
   await page.locator('[role=grid]').focus();
   for (const key of ['KeyJ', 'KeyX', 'KeyJ', 'KeyJ', 'KeyJ', 'Shift+KeyX']) await page.keyboard.press(key);
+}
+/** Opens what the list has found, at a moment. */
+async function customer(page, search = '') {
+  await page.locator('[role=gridcell] a, li button').first().click();
+  await page.locator('[role=slider]').first().waitFor();
+  if (search) await page.goto(page.url() + search);
+  await page.locator('[role=slider]').first().waitFor();
+  await setTimeout(1_500);
+}
+async function why(page) {
+  await customer(page);
+  await page.locator('ol li').filter({ hasText: 'GTX' }).first().hover();
+  await page.locator('ol li').filter({ hasText: 'GTX' }).first().locator('button').first().click();
+}
+async function fieldHistory(page) {
+  await customer(page);
+  await page.locator('dl dd button[aria-haspopup=dialog]').first().click();
+}
+async function log(page) {
+  await customer(page);
+  await page.keyboard.press('KeyN');
 }
 async function palette(page) {
   await page.keyboard.press('Control+KeyK');

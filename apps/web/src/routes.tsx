@@ -38,7 +38,7 @@ const contacts = createRoute({
 function customerSearch(raw: Record<string, unknown>): { at?: string; known?: string; b?: string; panel?: string } {
   return textsIn(raw, ['at', 'known', 'b', 'panel']);
 }
-const customerTexts = () => Promise.all([loadTexts('customer'), loadTexts('history')]);
+const customerTexts = () => Promise.all(['customer', 'history', 'contacts'].map((area) => loadTexts(area)));
 
 const contact = createRoute({
   getParentRoute: () => shell,
@@ -46,6 +46,13 @@ const contact = createRoute({
   validateSearch: customerSearch,
   loader: customerTexts,
 }).lazy(() => import('./pages/customer/contact-page.tsx').then(({ route }) => route));
+
+const accounts = createRoute({
+  getParentRoute: () => shell,
+  path: '/accounts',
+  validateSearch: listSearch,
+  loader: () => loadTexts('accounts'),
+}).lazy(() => import('./pages/accounts/accounts.tsx').then(({ route }) => route));
 
 const account = createRoute({
   getParentRoute: () => shell,
@@ -222,6 +229,7 @@ export const routeTree = root.addChildren([
     home,
     contacts,
     contact,
+    accounts,
     account,
     deals,
     board,

@@ -24,14 +24,16 @@ export function Drawer({
       title={title}
       closeButtonProps={{ 'aria-label': t('close') }}
       styles={{
-        header: { paddingInline: 20 },
         title: { fontSize: 'var(--fs-lg)', fontWeight: 600 },
         header: { padding: '14px 20px 10px' },
         content: { display: 'flex', flexDirection: 'column' },
         body: { flex: 1, display: 'flex', flexDirection: 'column', minHeight: 0, padding: 0 },
       }}
     >
-      <div style={{ flex: 1, overflowY: 'auto', padding: '4px 20px 20px' }}>{children}</div>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys, also where nothing in it is */}
+      <div tabIndex={0} style={{ flex: 1, overflowY: 'auto', padding: '4px 20px 20px' }}>
+        {children}
+      </div>
       {foot && (
         <div style={{ borderTop: '1px solid var(--line)', padding: '12px 20px', display: 'flex', gap: 8, flexWrap: 'wrap' }}>{foot}</div>
       )}

@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 import { api } from '../api/api.ts';
 import { isKind, resourceOf, type Kind } from '../api/kinds.ts';
-import { idIn } from './batched.ts';
 import { onChanges } from '../live/stream.ts';
+import { batched, idIn } from './batched.ts';
 
 /**
  * What records are called: asked for together with all others of their kind that are asked for at the same time, kept, and asked for again when they
@@ -14,7 +14,6 @@ type Entry = { name: string | null | undefined; at: number; listeners: Set<() =>
 const MOST = 100;
 const GOOD_FOR = 5 * 60_000;
 const entries = new Map<string, Entry>();
-const waiting = new Map<Kind, Map<string, ((name: string | null) => void)[]>>();
 
 const keyOf = (kind: string, id: string) => `${kind}/${id}`;
 
@@ -33,7 +32,7 @@ function entryOf(kind: string, id: string): Entry {
 async function renew(kind: string, id: string): Promise<string | null> {
   const entry = entryOf(kind, id);
   entry.at = Date.now();
-  const name = isKind(kind) ? await nameOf(kind, id) : null;
+  const name = isKind(kind) ? ((await nameOf(kind, id)) ?? null) : null;
   if (entry.name !== name) {
     entry.name = name;
     for (const listener of entry.listeners) listener();
@@ -41,30 +40,10 @@ async function renew(kind: string, id: string): Promise<string | null> {
   return name;
 }
 
-function nameOf(kind: Kind, id: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    let batch = waiting.get(kind);
-    if (!batch) {
-      waiting.set(kind, (batch = new Map()));
-      setTimeout(() => void ask(kind), 0);
-    }
-    batch.set(id, [...(batch.get(id) ?? []), resolve]);
-  });
-}
-
-async function ask(kind: Kind): Promise<void> {
-  const batch = waiting.get(kind)!;
-  waiting.delete(kind);
-  const ids = [...batch.keys()];
-  for (let from = 0; from < ids.length; from += MOST) {
-    const part = ids.slice(from, from + MOST);
-    const names = await namesOf(kind, part);
-    for (const id of part) for (const resolve of batch.get(id)!) resolve(names.get(id) ?? null);
-  }
-}
+const nameOf = batched(namesOf, MOST);
 
 /** What cannot be asked for now has no name for the moment; it is asked for again when it is next shown. */
-async function namesOf(kind: Kind, ids: string[]): Promise<Map<string, string>> {
+async function namesOf(kind: Kind, ids: readonly string[]): Promise<Map<string, string>> {
   try {
     const asked = { filter: idIn(ids), fields: 'id,name', limit: MOST };
     const read = (further: object) => api.read<{ id: string; name: string }[]>(`/${resourceOf(kind)}`, { ...asked, ...further });

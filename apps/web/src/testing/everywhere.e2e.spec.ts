@@ -4,6 +4,7 @@ import { ADMIN, describePages, openPages, signIn, type How, type Pages, type Vis
 const PAGES = [
   '/',
   '/contacts',
+  '/accounts',
   '/deals/board',
   '/deals/list',
   '/deals/calendar',

@@ -14,18 +14,18 @@ import { useContactTexts } from '../../texts/contacts/index.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
 
 type Form = Schemas['contacts.CreateContact'];
-const EMPTY: Form = { name: '' };
 
-/** Makes a contact, in a drawer beside the list. Save is always active, and explains. */
-export function NewContact({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+/** Makes a contact, in a drawer beside the list, or beside the account it is to work at. Save is always active, and explains. */
+export function NewContact({ opened, onClose, accountId }: { opened: boolean; onClose: () => void; accountId?: string }) {
+  const empty: Form = { name: '', ...(accountId ? { accountId } : {}) };
   const [t, parts, fieldOf, acts] = [useContactTexts(), usePartTexts(), useFieldTexts(), useActs()];
-  const [form, setForm] = useState<Form>(EMPTY);
+  const [form, setForm] = useState<Form>(empty);
   const [error, setError] = useState<unknown>();
   const set = (patch: Partial<Form>) => setForm((now) => ({ ...now, ...patch }));
   const problem = error instanceof ApiProblem ? error : undefined;
   const missing = error === 'nameless' ? t('nameMissing') : undefined;
   const close = () => {
-    setForm(EMPTY);
+    setForm(empty);
     setError(undefined);
     onClose();
   };

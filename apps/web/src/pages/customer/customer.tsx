@@ -91,6 +91,7 @@ function Present({ of, id, whole, revision }: { of: Of; id: string; whole: Whole
     };
   }, [whole, of.kind, memberName]);
   const abilities: Record<string, [string, string]> = {
+    'create contact': ['create', 'contacts.contact'],
     'create activity': ['create', 'contacts.activity'],
     'change activity': ['change', 'contacts.activity'],
   };

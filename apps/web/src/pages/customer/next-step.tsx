@@ -131,7 +131,7 @@ function Move({
           {t('move')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('moveStep', { step: step.subject })} className={css.move}>
+      <Popover.Dropdown className={css.move}>
         {MOVES.map(({ key, days }) => (
           <button key={key} type="button" className={css.moveTo} onClick={() => move(dayPlus(today, days))}>
             {t(key)}

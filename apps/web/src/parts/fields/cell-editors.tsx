@@ -1,6 +1,7 @@
-import { Select, TagsInput, TextInput } from '@mantine/core';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { NumberInput, Select, TagsInput, TextInput } from '@mantine/core';
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Kind } from '../../api/kinds.ts';
+import { usePartTexts } from '../../texts/parts/index.ts';
 import { amountTyped, type Money } from './form-fields.tsx';
 import { RecordPicker } from './record-picker.tsx';
 
@@ -106,6 +107,65 @@ export function CellTags({ label, value, ...how }: Editor<readonly string[]>) {
       onKeyDown={keys(() => undefined, drop)}
       w="100%"
       miw={220}
+    />
+  );
+}
+
+/** A whole number. `grouped`: written with spaces between thousands, as years are not. */
+export function CellNumber({ label, value, grouped = true, ...how }: Editor<number | undefined> & { grouped?: boolean }) {
+  const { keep, drop } = useOnce(how);
+  const [typed, setTyped] = useState<number | string>(value ?? '');
+  const done = () => (typed === (value ?? '') ? drop() : keep(typed === '' ? null : Number(typed)));
+  return (
+    <NumberInput
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
+      autoFocus
+      aria-label={label}
+      hideControls
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator={grouped ? ' ' : undefined}
+      value={typed}
+      onChange={setTyped}
+      onBlur={done}
+      onKeyDown={keys(done, drop)}
+      w="100%"
+    />
+  );
+}
+
+/** One of many that have codes: countries, languages, zones. What is kept and no known code stays among them; none of them clears the field. */
+export function CellCode({
+  label,
+  value,
+  codes,
+  nameOf,
+  ...how
+}: Editor<string | undefined> & { codes: readonly string[]; nameOf: (code: string) => string }) {
+  const t = usePartTexts();
+  const { keep, drop } = useOnce(how);
+  const data = useMemo(() => {
+    const all = value && !codes.includes(value) ? [value, ...codes] : codes;
+    return all.map((code) => ({ value: code, label: nameOf(code) })).sort((a, b) => a.label.localeCompare(b.label));
+    // oxlint-disable-next-line react/exhaustive-deps -- names are the language's, and that does not change while one edits
+  }, [codes, value]);
+  return (
+    <Select
+      autoFocus
+      searchable
+      clearable
+      defaultDropdownOpened
+      limit={60}
+      aria-label={label}
+      clearButtonProps={{ 'aria-label': t('clear') }}
+      nothingFoundMessage={t('nothingLikeIt')}
+      data={data}
+      value={value ?? null}
+      onChange={(chosen) => (chosen === (value ?? null) ? drop() : keep(chosen))}
+      onKeyDown={keys(() => undefined, drop)}
+      onDropdownClose={drop}
+      w="100%"
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
     />
   );
 }

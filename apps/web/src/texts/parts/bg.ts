@@ -69,6 +69,7 @@ export default {
   no: 'не',
   searchField: 'Търсене',
   nobody: 'Нищо не е намерено',
+  nothingLikeIt: 'Няма такова',
   filter: 'Филтър',
   filterEdit: 'Промяна на филтъра',
   filterRemove: 'Премахване: {condition}',

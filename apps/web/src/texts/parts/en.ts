@@ -66,6 +66,7 @@ export default {
   no: 'no',
   searchField: 'Search',
   nobody: 'Nobody found',
+  nothingLikeIt: 'Nothing like it',
   filter: 'Filter',
   filterEdit: 'Change the filter',
   filterRemove: 'Remove: {condition}',

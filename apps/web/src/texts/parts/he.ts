@@ -69,6 +69,7 @@ export default {
   no: 'לא',
   searchField: 'חיפוש',
   nobody: 'לא נמצא דבר',
+  nothingLikeIt: 'אין דבר כזה',
   filter: 'סינון',
   filterEdit: 'שינוי הסינון',
   filterRemove: 'הסרה: {condition}',

@@ -69,6 +69,7 @@ export default {
   no: 'нет',
   searchField: 'Поиск',
   nobody: 'Ничего не найдено',
+  nothingLikeIt: 'Ничего похожего',
   filter: 'Фильтр',
   filterEdit: 'Изменить фильтр',
   filterRemove: 'Убрать: {condition}',

@@ -69,6 +69,7 @@ export default {
   no: 'yoʻq',
   searchField: 'Qidiruv',
   nobody: 'Hech narsa topilmadi',
+  nothingLikeIt: 'Bunday narsa yoʻq',
   filter: 'Filtr',
   filterEdit: 'Filtrni oʻzgartirish',
   filterRemove: 'Olib tashlash: {condition}',

@@ -4,7 +4,7 @@ import { useDisplayNames } from '../../../parts/history/field-value.tsx';
 import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import css from '../customer.module.css';
-import { COUNTRIES } from './codes.ts';
+import { COUNTRIES } from '../../../parts/fields/codes.ts';
 
 const TYPES = ['work', 'home', 'billing', 'shipping', 'other'] as const;
 const LINES = ['street', 'postalCode', 'city', 'region'] as const;

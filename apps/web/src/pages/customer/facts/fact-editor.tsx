@@ -1,8 +1,8 @@
-import { Button, NumberInput, Select } from '@mantine/core';
-import { useMemo, useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { viewOf } from '../../../api/kinds.ts';
 import type { Money } from '../../../format/format.ts';
-import { CellChoice, CellRecord, CellTags, CellText } from '../../../parts/fields/cell-editors.tsx';
+import { CellChoice, CellCode, CellNumber, CellRecord, CellTags, CellText } from '../../../parts/fields/cell-editors.tsx';
 import { ChannelsField, MoneyField, type Channel } from '../../../parts/fields/form-fields.tsx';
 import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
 import { useDisplayNames } from '../../../parts/history/field-value.tsx';
@@ -11,7 +11,7 @@ import { usePartTexts } from '../../../texts/parts/index.ts';
 import css from '../customer.module.css';
 import type { Customer } from '../kinds.ts';
 import { AddressesField, type Address } from './addresses-field.tsx';
-import { COUNTRIES, LANGUAGES, SECTORS } from './codes.ts';
+import { COUNTRIES, LANGUAGES, SECTORS } from '../../../parts/fields/codes.ts';
 
 type Props = { of: Customer; field: string; label: string; value: unknown; keep: (value: unknown) => void; drop: () => void };
 
@@ -20,14 +20,15 @@ export function FactEditor({ of, field, label, value, keep, drop }: Props) {
   const [valueOf, nameOf] = [useValueTexts(), useDisplayNames()];
   const how = { label, keep, drop };
   const holds = viewOf(of.kind).fields[field];
+  const text = value === undefined ? undefined : String(value);
   if (field === 'emails' || field === 'phones')
     return <ChannelsEditor of={field === 'emails' ? 'email' : 'phone'} value={value as Channel[]} {...how} />;
   if (field === 'addresses') return <AddressesEditor value={value as Address[]} {...how} />;
   if (field === 'tags') return <CellTags value={(value as string[] | undefined) ?? []} {...how} />;
-  if (field === 'sector') return <Known value={value} codes={SECTORS} nameOf={valueOf} {...how} />;
-  if (field === 'country') return <Known value={value} codes={COUNTRIES} nameOf={(code) => nameOf('region', code)} {...how} />;
-  if (field === 'language') return <Known value={value} codes={LANGUAGES} nameOf={(code) => nameOf('language', code)} {...how} />;
-  if (field === 'zone') return <Known value={value} codes={Intl.supportedValuesOf('timeZone')} nameOf={(code) => code} {...how} />;
+  if (field === 'sector') return <CellCode value={text} codes={SECTORS} nameOf={valueOf} {...how} />;
+  if (field === 'country') return <CellCode value={text} codes={COUNTRIES} nameOf={(code) => nameOf('region', code)} {...how} />;
+  if (field === 'language') return <CellCode value={text} codes={LANGUAGES} nameOf={(code) => nameOf('language', code)} {...how} />;
+  if (field === 'zone') return <CellCode value={text} codes={Intl.supportedValuesOf('timeZone')} nameOf={(code) => code} {...how} />;
   if (holds?.kind === 'choice')
     return (
       <CellChoice
@@ -46,73 +47,12 @@ export function FactEditor({ of, field, label, value, keep, drop }: Props) {
       />
     );
   if (holds?.kind === 'number' || typeof value === 'number')
-    return <NumberEditor value={value as number | undefined} grouped={field !== 'foundedIn'} {...how} />;
+    return <CellNumber value={value as number | undefined} grouped={field !== 'foundedIn'} {...how} />;
   if (holds?.kind === 'money') return <MoneyEditor value={value as Money | undefined} {...how} />;
-  return <CellText value={value === undefined ? undefined : String(value)} {...how} />;
+  return <CellText value={text} {...how} />;
 }
 
 type How = { label: string; keep: (value: unknown) => void; drop: () => void };
-
-/** One of many that are known; none of them clears the field. */
-function Known({
-  value,
-  codes,
-  nameOf,
-  label,
-  keep,
-  drop,
-}: How & { value: unknown; codes: readonly string[]; nameOf: (code: string) => string }) {
-  const parts = usePartTexts();
-  const data = useMemo(() => {
-    const all = value && !codes.includes(String(value)) ? [String(value), ...codes] : [...codes];
-    return all.map((code) => ({ value: code, label: nameOf(code) })).sort((a, b) => a.label.localeCompare(b.label));
-    // oxlint-disable-next-line react/exhaustive-deps -- names are the language's, and that does not change while one edits
-  }, [codes, value]);
-  return (
-    <Select
-      autoFocus
-      searchable
-      clearable
-      defaultDropdownOpened
-      limit={60}
-      aria-label={label}
-      clearButtonProps={{ 'aria-label': parts('clear') }}
-      nothingFoundMessage={parts('nobody')}
-      data={data}
-      value={(value as string | undefined) ?? null}
-      onChange={(chosen) => ((chosen ?? undefined) === value ? drop() : keep(chosen))}
-      onDropdownClose={drop}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') drop();
-        event.stopPropagation();
-      }}
-    />
-  );
-}
-
-function NumberEditor({ value, grouped, label, keep, drop }: How & { value: number | undefined; grouped: boolean }) {
-  const [typed, setTyped] = useState<number | string>(value ?? '');
-  const done = () => (typed === (value ?? '') ? drop() : keep(typed === '' ? null : Number(typed)));
-  return (
-    <NumberInput
-      // oxlint-disable-next-line jsx-a11y/no-autofocus -- an editor opens where it was asked for
-      autoFocus
-      aria-label={label}
-      hideControls
-      allowDecimal={false}
-      allowNegative={false}
-      thousandSeparator={grouped ? ' ' : undefined}
-      value={typed}
-      onChange={setTyped}
-      onBlur={done}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') done();
-        if (event.key === 'Escape') drop();
-        event.stopPropagation();
-      }}
-    />
-  );
-}
 
 function MoneyEditor({ value, label, keep, drop }: How & { value: Money | undefined }) {
   const usual = useSettings()?.currency ?? 'USD';

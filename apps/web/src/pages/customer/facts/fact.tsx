@@ -13,6 +13,7 @@ import { Then } from '../shown.tsx';
 import { FactEditor } from './fact-editor.tsx';
 import { FieldHistory } from './field-history.tsx';
 import { patchOf, type Patch } from './patch.ts';
+import type { Base } from './use-edit-customer.ts';
 
 const TINTED = 4_000;
 
@@ -21,6 +22,7 @@ export function Fact({
   page,
   field,
   editing,
+  base,
   onEdit,
   onDone,
   edit,
@@ -28,9 +30,11 @@ export function Fact({
   page: CustomerPage;
   field: string;
   editing: boolean;
+  /** What is edited, as it was when that began. */
+  base: Base | undefined;
   onEdit: (() => void) | undefined;
   onDone: () => void;
-  edit: (patch: Patch) => Promise<void>;
+  edit: (patch: Patch, base?: Base) => Promise<void>;
 }) {
   const [t, labelOf, say] = [useCustomerTexts(), useChangeLabel(), useProblemTexts()];
   const { of, now, shown, moment } = page;
@@ -49,7 +53,7 @@ export function Fact({
     stop();
     setRefused(undefined);
     try {
-      await edit(patchOf(now.profile as Profile, field, next));
+      await edit(patchOf(now.profile as Profile, field, next), base);
     } catch (error) {
       const { title, detail } = say(error);
       setRefused((error instanceof ApiProblem && error.of(field)) || `${title} ${detail ?? ''}`);
@@ -66,7 +70,14 @@ export function Fact({
       <dt>{label}</dt>
       <dd>
         {editing ? (
-          <FactEditor of={of} field={field} label={label} value={today} keep={(next) => void keep(next)} drop={stop} />
+          <FactEditor
+            of={of}
+            field={field}
+            label={label}
+            value={valueIn(base?.profile ?? (now.profile as Profile), field)}
+            keep={(next) => void keep(next)}
+            drop={stop}
+          />
         ) : (
           <>
             <span className={css.factValue} data-touched={touched ? '' : undefined}>

@@ -12,7 +12,7 @@ import css from '../customer.module.css';
 import type { CustomerPage } from '../customer-page.ts';
 import { valueIn, type Profile } from '../kinds.ts';
 import { Fact } from './fact.tsx';
-import { useEditCustomer } from './use-edit-customer.ts';
+import { useEditCustomer, type Base } from './use-edit-customer.ts';
 
 /** What is known of a customer, field by field: each edited in its place, each with its history. What is empty is folded away. */
 export function Facts({ page }: { page: CustomerPage }) {
@@ -20,8 +20,10 @@ export function Facts({ page }: { page: CustomerPage }) {
   const { of, now, shown, moment, may } = page;
   const hidden = useHidden(of.kind);
   const [all, setAll] = useState(false);
-  const [editing, setEditing] = useState<string>();
+  const [begun, setBegun] = useState<{ field: string; base: Base }>();
   const { edit, clash, settle } = useEditCustomer(page);
+  const editing = begun?.field;
+  const begin = (field: string) => setBegun({ field, base: { profile: now.profile as Profile, revision: page.revision } });
   const changes = may('change') && !moment.isPast && !now.profile.erased;
   const [profile, today] = [shown.profile as Profile, now.profile as Profile];
   const own = Object.keys({ ...today.custom, ...profile.custom }).map((name) => `custom.${name}`);
@@ -34,7 +36,7 @@ export function Facts({ page }: { page: CustomerPage }) {
   const isShown = (field: string) => all || field === editing || (field !== 'name' && isFilled(field));
   const folded = groups.flatMap(({ fields }) => fields).filter((field) => !isShown(field)).length;
   const firstShown = groups.flatMap(({ fields }) => fields).find(isShown);
-  useShortcuts(changes && firstShown ? [{ keys: 'KeyE', run: () => setEditing(firstShown), says: t('editFacts') }] : []);
+  useShortcuts(changes && firstShown ? [{ keys: 'KeyE', run: () => begin(firstShown), says: t('editFacts') }] : []);
   return (
     <Card title={t('facts')} className={css.facts}>
       {groups.map(({ title, fields }) => {
@@ -50,8 +52,9 @@ export function Facts({ page }: { page: CustomerPage }) {
                   page={page}
                   field={field}
                   editing={editing === field}
-                  onEdit={changes ? () => setEditing(field) : undefined}
-                  onDone={() => setEditing(undefined)}
+                  onEdit={changes ? () => begin(field) : undefined}
+                  base={editing === field ? begun?.base : undefined}
+                  onDone={() => setBegun(undefined)}
                   edit={edit}
                 />
               ))}

@@ -46,7 +46,7 @@ export function FieldHistory({
           <Icon name="history" size="s" />
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('overTime', { field: label })}>
+      <Popover.Dropdown>
         {opened && (
           <>
             <div className="row" style={{ marginBottom: 4 }}>

@@ -14,6 +14,9 @@ import type { Patch } from './patch.ts';
 /** Somebody else has changed the same fields since they were shown: both versions, and the revision theirs is of. */
 export type Clash = { fields: { field: string; mine: unknown; theirs: unknown }[]; revision: number | undefined };
 
+/** The customer as it was when somebody began to edit: what is heard of meanwhile is no part of what they have seen. */
+export type Base = { profile: Profile; revision: number | undefined };
+
 /**
  * Changes fields of today's customer: shown at once, and put back where it is refused. The change is meant for the record as it was shown. Where somebody
  * else changed other fields meanwhile both stand; where it was the same field, neither is lost: the clash is for whoever edits to settle.
@@ -36,11 +39,11 @@ export function useEditCustomer({ of, id, now, revision }: Pick<CustomerPage, 'o
       (act) => api.send('patch', `/${of.resource}/${id}`, patch, { act, ifMatch: at }),
       () => t('fieldChanged', { field: Object.keys(patch).map(labelOf).join(', '), name: now.profile.name }),
     );
-  const edit = async (patch: Patch): Promise<void> => {
-    const before = now.profile as Profile;
+  const edit = async (patch: Patch, base: Base = { profile: now.profile as Profile, revision }): Promise<void> => {
+    const before = base.profile;
     show(patch);
     try {
-      await send(patch, revision);
+      await send(patch, base.revision);
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 412) throw error;
       const { data, revision: theirs } = await api.read<Profile>(`/${of.resource}/${id}`);

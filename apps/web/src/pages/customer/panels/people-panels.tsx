@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { api } from '../../../api/api.ts';
@@ -7,6 +7,7 @@ import { Avatar } from '../../../parts/avatar.tsx';
 import { Card } from '../../../parts/card.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
+import { Icon } from '../../../parts/icon.tsx';
 import { RecordName } from '../../../parts/record-name.tsx';
 import { queryClient } from '../../../queries/client.ts';
 import { useActs } from '../../../shell/use-acts.ts';
@@ -14,18 +15,31 @@ import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import css from '../customer.module.css';
 import type { CustomerPage } from '../customer-page.ts';
 import { directMembers, nameIn } from '../members.ts';
-import { historyQuery } from '../queries.ts';
+import { historyQuery, renewCustomer } from '../queries.ts';
+import { NewContact } from '../../contacts/new-contact.tsx';
 
 const FIRST = 6;
 
 /** The people of a company. */
-export function PeoplePanel({ page: { shown, moment } }: { page: CustomerPage }) {
+export function PeoplePanel({ page: { of, id, shown, moment, may } }: { page: CustomerPage }) {
   const [t, format] = [useCustomerTexts(), useFormat()];
   const [all, setAll] = useState(false);
+  const [making, setMaking] = useState(false);
   const { people } = shown;
   if (!people) return null;
   return (
-    <Card title={t('people')} count={format.number(people.length)}>
+    <Card
+      title={t('people')}
+      count={format.number(people.length)}
+      end={
+        may('create contact') &&
+        !moment.isPast && (
+          <ActionIcon aria-label={t('addPerson')} onClick={() => setMaking(true)}>
+            <Icon name="plus" size="s" />
+          </ActionIcon>
+        )
+      }
+    >
       {people.length === 0 ? (
         <Empty title={t(moment.isPast ? 'noPeopleThen' : 'noPeople')}>{t('noPeopleHint')}</Empty>
       ) : (
@@ -39,6 +53,16 @@ export function PeoplePanel({ page: { shown, moment } }: { page: CustomerPage })
         <button type="button" className={`link xs ${css.fold}`} aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? t('fewerPeople') : t('allPeople', { n: people.length })}
         </button>
+      )}
+      {making && (
+        <NewContact
+          opened
+          accountId={id}
+          onClose={() => {
+            setMaking(false);
+            void renewCustomer(of, [id]);
+          }}
+        />
       )}
     </Card>
   );

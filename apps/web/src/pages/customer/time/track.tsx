@@ -13,7 +13,7 @@ const BAR = 11;
 const MOST_CLOSED = 9;
 const MOST_OPEN = 3;
 const TICK = 64;
-const CIRCLE = 24;
+const CIRCLE = 26;
 
 export type DrawnLife = {
   entries: readonly Outline[];
@@ -137,7 +137,9 @@ export const Track = memo(function Track({
             onPointerDown={(event) => event.stopPropagation()}
             onClick={() => onGo(when)}
           >
-            <Icon name={icon} size={12} />
+            <span>
+              <Icon name={icon} size={12} />
+            </span>
           </button>
         );
       })}

@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from '../contacts/en.ts';
+
+export default {
+  title: 'Фирми',
+  views: 'Изгледи на фирми',
+  viewAll: 'Всички',
+  viewMine: 'Моите',
+  viewRecent: 'Последно променени',
+  new: 'Нова фирма',
+  import: 'Внос',
+  file: 'accounts',
+  made: '{name} вече е сред фирмите.',
+  nameMissing: 'Дайте име.',
+  fieldChanged: '{field} на {name} е променено.',
+  editField: 'Редакция на поле',
+  emptyClears: 'Празното изчиства полето.',
+  setField: { one: '{field} на {n} фирма', other: '{field} на {n} фирми' },
+  fieldSet: { one: '{field} е зададено за {n} фирма.', other: '{field} е зададено за {n} фирми.' },
+  giveTo: { one: 'Кой отговаря отсега за {n} фирма?', other: 'Кой отговаря отсега за {n} фирми?' },
+  given: { one: '{name} вече отговаря за {n} фирма.', other: '{name} вече отговаря за {n} фирми.' },
+  removed: { one: '{n} фирма е в кошчето.', other: '{n} фирми са в кошчето.' },
+  askMany: { one: 'Промяна на {n} фирма?', other: 'Промяна на {n} фирми?' },
+  askManyHint: 'Може да се отмени наведнъж, докато никой не ги промени междувременно.',
+  askManyDo: { one: 'Промяна на {n} фирма', other: 'Промяна на {n} фирми' },
+  noneMatch: 'Никоя фирма не отговаря',
+  noneMatchHint: 'Никоя фирма не отговаря на условията. Махнете условие или вижте всички.',
+  showAll: 'Всички фирми',
+  noneYet: 'Още няма фирми',
+  noneYetHint: 'Тук се появяват фирмите, с които работите. Въведете една или донесете файл: всеки CSV става.',
+} satisfies Translation<typeof en>;

@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from '../contacts/en.ts';
+
+export default {
+  title: 'Accounts',
+  views: 'Views of accounts',
+  viewAll: 'All',
+  viewMine: 'Mine',
+  viewRecent: 'Changed last',
+  new: 'New account',
+  import: 'Import',
+  file: 'accounts',
+  made: '{name} is an account now.',
+  nameMissing: 'Give a name.',
+  fieldChanged: '{field} of {name} is changed.',
+  editField: 'Edit a field',
+  emptyClears: 'Empty clears the field.',
+  setField: { one: '{field} of {n} account', other: '{field} of {n} accounts' },
+  fieldSet: { one: '{field} is set for {n} account.', other: '{field} is set for {n} accounts.' },
+  giveTo: { one: 'Who owns {n} account from now on?', other: 'Who owns {n} accounts from now on?' },
+  given: { one: '{name} now owns {n} account.', other: '{name} now owns {n} accounts.' },
+  removed: { one: '{n} account moved to the bin.', other: '{n} accounts moved to the bin.' },
+  askMany: { one: 'Change {n} account?', other: 'Change {n} accounts?' },
+  askManyHint: 'It can be undone as a whole, as long as nobody changes them meanwhile.',
+  askManyDo: { one: 'Change {n} account', other: 'Change {n} accounts' },
+  noneMatch: 'No account matches',
+  noneMatchHint: 'No account fits what the list is asked for. Take a condition away, or look at all.',
+  showAll: 'Show all accounts',
+  noneYet: 'No accounts yet',
+  noneYetHint: 'Companies you deal with appear here. Type one in, or bring a file: any CSV will do.',
+} satisfies Translation<typeof en>;

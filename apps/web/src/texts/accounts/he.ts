@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from '../contacts/en.ts';
+
+export default {
+  title: 'חברות',
+  views: 'תצוגות של חברות',
+  viewAll: 'הכול',
+  viewMine: 'שלי',
+  viewRecent: 'שונו לאחרונה',
+  new: 'חברה חדשה',
+  import: 'ייבוא',
+  file: 'accounts',
+  made: '{name} היא עכשיו חברה ברשימה.',
+  nameMissing: 'תנו שם.',
+  fieldChanged: 'השדה {field} של {name} שונה.',
+  editField: 'עריכת שדה',
+  emptyClears: 'ריק מנקה את השדה.',
+  setField: { one: '{field} של חברה אחת', two: '{field} של {n} חברות', other: '{field} של {n} חברות' },
+  fieldSet: { one: '{field} נקבע לחברה אחת.', two: '{field} נקבע ל־{n} חברות.', other: '{field} נקבע ל־{n} חברות.' },
+  giveTo: { one: 'מי אחראי מעכשיו על חברה אחת?', two: 'מי אחראי מעכשיו על {n} חברות?', other: 'מי אחראי מעכשיו על {n} חברות?' },
+  given: { one: '{name} אחראי עכשיו על חברה אחת.', two: '{name} אחראי עכשיו על {n} חברות.', other: '{name} אחראי עכשיו על {n} חברות.' },
+  removed: { one: 'חברה אחת הועברה לסל.', two: '{n} חברות הועברו לסל.', other: '{n} חברות הועברו לסל.' },
+  askMany: { one: 'לשנות חברה אחת?', two: 'לשנות {n} חברות?', other: 'לשנות {n} חברות?' },
+  askManyHint: 'אפשר לבטל את הכול יחד, כל עוד איש לא שינה אותן בינתיים.',
+  askManyDo: { one: 'שינוי חברה אחת', two: 'שינוי {n} חברות', other: 'שינוי {n} חברות' },
+  noneMatch: 'אין חברה שמתאימה',
+  noneMatchHint: 'אין חברה שמתאימה למה שהרשימה מבקשת. הסירו תנאי, או ראו את הכול.',
+  showAll: 'הצגת כל החברות',
+  noneYet: 'אין עדיין חברות',
+  noneYetHint: 'החברות שאתם עובדים איתן יופיעו כאן. הקלידו אחת, או הביאו קובץ: כל CSV מתאים.',
+} satisfies Translation<typeof en>;

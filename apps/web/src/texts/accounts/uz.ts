@@ -1,0 +1,31 @@
+import type { Translation } from '../texts.ts';
+import type en from '../contacts/en.ts';
+
+export default {
+  title: 'Kompaniyalar',
+  views: 'Kompaniyalar koʻrinishlari',
+  viewAll: 'Hammasi',
+  viewMine: 'Meniki',
+  viewRecent: 'Oxirgi oʻzgarganlar',
+  new: 'Yangi kompaniya',
+  import: 'Import',
+  file: 'accounts',
+  made: '{name} endi kompaniyalar orasida.',
+  nameMissing: 'Nomini kiriting.',
+  fieldChanged: '{name}: {field} oʻzgartirildi.',
+  editField: 'Maydonni oʻzgartirish',
+  emptyClears: 'Boʻsh qiymat maydonni tozalaydi.',
+  setField: { one: '{n} ta kompaniyaning {field} maydoni', other: '{n} ta kompaniyaning {field} maydoni' },
+  fieldSet: { one: '{n} ta kompaniya uchun {field} belgilandi.', other: '{n} ta kompaniya uchun {field} belgilandi.' },
+  giveTo: { one: 'Endi {n} ta kompaniyaga kim masʼul?', other: 'Endi {n} ta kompaniyaga kim masʼul?' },
+  given: { one: '{name} endi {n} ta kompaniyaga masʼul.', other: '{name} endi {n} ta kompaniyaga masʼul.' },
+  removed: { one: '{n} ta kompaniya savatga koʻchdi.', other: '{n} ta kompaniya savatga koʻchdi.' },
+  askMany: { one: '{n} ta kompaniya oʻzgartirilsinmi?', other: '{n} ta kompaniya oʻzgartirilsinmi?' },
+  askManyHint: 'Hech kim oʻzgartirmaguncha, hammasini birga qaytarish mumkin.',
+  askManyDo: { one: '{n} ta kompaniyani oʻzgartirish', other: '{n} ta kompaniyani oʻzgartirish' },
+  noneMatch: 'Mos kompaniya yoʻq',
+  noneMatchHint: 'Shartlarga mos kompaniya yoʻq. Shartni oling yoki hammasini koʻring.',
+  showAll: 'Hamma kompaniyalarni koʻrsatish',
+  noneYet: 'Hali kompaniya yoʻq',
+  noneYetHint: 'Siz ishlaydigan kompaniyalar shu yerda koʻrinadi. Bittasini yozing yoki fayl keltiring: istalgan CSV boʻladi.',
+} satisfies Translation<typeof en>;
