@@ -1,7 +1,7 @@
 // `npm test`: makes the clone ready, then lint, types, build, every suite that can run here; what was skipped, by name; what each engine's word rests on.
 // The last line is `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEngines } from './engines/index.mjs';
@@ -13,6 +13,7 @@ const MINUTE = 60_000;
 const bin = (name, file) => join(root, 'node_modules', name, file);
 const node = await makeReady({ build: false });
 const folder = mkdtempSync(join(tmpdir(), 'rapport-test-'));
+chmodSync(folder, 0o711); // where root tests, PostgreSQL runs as another user: it must get to its folder within
 const results = join(folder, 'jest.json');
 // They come up while the checks run. Suites find them by the environment, and start their own where there is none.
 const starting = startEngines({ folder: join(folder, 'engines') });

@@ -11,4 +11,6 @@ export const figuresQuery = (asked: FiguresAsked) =>
     queryKey: ['figures', asked],
     queryFn: ({ signal }) => api.get('/figures/sales', { query: asked, signal }).then(({ data }) => data),
     meta: { kinds: ['sales.opportunity'] },
+    // What was grouped otherwise is no picture of this.
+    placeholderData: (before) => (before?.by.join(',') === (asked.by ?? '') ? before : undefined),
   });
