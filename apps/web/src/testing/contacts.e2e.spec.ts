@@ -138,6 +138,7 @@ describePages('the list of contacts', () => {
     await page.getByRole('textbox', { name: 'Title' }).fill('Lead');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText(/Title is set for 19\d contacts\./).waitFor();
+    await pages.level();
     expect((await found('lifecycleStage eq "lead"')).every(({ jobTitle }) => jobTitle === 'Lead')).toBe(true);
     await page.keyboard.press('Control+KeyZ');
     await undone();

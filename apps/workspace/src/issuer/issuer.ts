@@ -64,8 +64,7 @@ export type Issuer = {
  * five minutes, rotating refresh tokens. Any other issuer is configuration.
  */
 export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
-  // Loaded where it is used: threads that only project import this module's index too.
-  const { default: Provider, interactionPolicy } = await import('oidc-provider');
+  const { default: Provider, interactionPolicy } = await loadProvider();
   const policy = interactionPolicy.base();
   // The clients are our own pages and command line: signing in is the consent, and a session need not be confirmed.
   policy.get('consent')!.checks.remove('native_client_prompt');
@@ -225,4 +224,20 @@ function adapterOn(memory: IssuerMemory, now: () => number): (name: string) => A
     destroy: async (id: string) => memory.remove(model, id),
     revokeByGrantId: async (grantId: string) => memory.removeGrant(grantId),
   });
+}
+
+/**
+ * Loaded where it is used: threads that only project import this module's index too. It warns of every Node that is not a long-term release yet, at each
+ * start; which Node runs is ours to choose and to test, and is no news for whoever starts a CRM.
+ */
+async function loadProvider(): Promise<typeof import('oidc-provider')> {
+  const { warn } = console;
+  console.warn = (...said: unknown[]) => {
+    if (!String(said[0]).includes('Unsupported runtime')) warn(...said);
+  };
+  try {
+    return await import('oidc-provider');
+  } finally {
+    console.warn = warn;
+  }
 }

@@ -129,7 +129,7 @@ describePages('the board of deals', () => {
     await form.getByRole('button', { name: 'Lose' }).click();
     await form.getByText('Say why, in a word or two').waitFor();
     expect(await visit.axe()).toEqual([]);
-    await form.getByLabel('Why it was lost').fill('too dear');
+    await form.getByRole('combobox', { name: 'Why it was lost' }).fill('too dear');
     await page.keyboard.press('Enter');
     await said(/is lost: too dear\./);
     await count('Engaging', '1,588');
