@@ -13,7 +13,7 @@ beforeAll(async () => {
   server = await host.start({ first: true, nodeOptions: CLOCK });
   await begin(server);
   token = await tokenOf(host, server.url);
-}, 30_000);
+}, 90_000);
 afterAll(() => host.close());
 
 /** A clock that a file puts forward or back, for every thread of the process. */
@@ -126,7 +126,7 @@ it('views that another program holds fall behind, say so, and catch up', async (
     return answer.status === 200 && answer;
   });
   expect(seen.body).toMatchObject({ name: 'Lock Waiting' });
-}, 60_000);
+}, 180_000);
 
 it('a log that another program holds refuses, and takes up again', async () => {
   const intruder = new DatabaseSync(file(LOG));
@@ -141,7 +141,7 @@ it('a log that another program holds refuses, and takes up again', async () => {
     return answer.status === 201 && answer;
   });
   expect(taken.body).toMatchObject({ name: 'Lock Refused' });
-}, 60_000);
+}, 180_000);
 
 it('an event that was altered in the file is served to nobody, and found', async () => {
   const [id, other] = [await make('Altered Event'), await make('Another Event')];
@@ -171,7 +171,7 @@ it('an event that was altered in the file is served to nobody, and found', async
   server = await host.start({ nodeOptions: CLOCK });
   expect((await api(`/contacts/${id}/history`)).status).toBe(200);
   await whole(0);
-}, 60_000);
+}, 180_000);
 
 describe('damaged views', () => {
   const damage = (from: number) => {
@@ -193,7 +193,7 @@ describe('damaged views', () => {
     server = await host.start({ nodeOptions: CLOCK });
     expect(server.output()).toContain('The views of contacts were damaged; they are built anew from the logs.');
     expect(await all()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   it('give nothing false while they are used, and are built anew by the next start', async () => {
     const id = await make('View Damaged');
@@ -222,7 +222,7 @@ describe('damaged views', () => {
     server = await host.start({ nodeOptions: CLOCK });
     expect(await all()).toEqual(before);
     expect((await api(`/contacts/${id}/history`)).status).toBe(200);
-  }, 60_000);
+  }, 180_000);
 });
 
 it('a damaged log refuses what it cannot read, and the rest goes on', async () => {
@@ -250,4 +250,4 @@ it('a damaged log refuses what it cannot read, and the rest goes on', async () =
   server = await host.start({ nodeOptions: CLOCK });
   await whole(0);
   await again();
-}, 60_000);
+}, 180_000);

@@ -61,13 +61,17 @@ export function comboOf(event: Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'metaKey
   return `${mod ? 'Mod+' : ''}${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.code}`;
 }
 
+/** Looked up before anybody acts on the key: the Esc that closes a dialog is the dialog's, although it is gone when the key comes to us. */
+let covered = false;
+addEventListener('keydown', () => void (covered = isCovered()), { capture: true });
+
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   const combo = comboOf(event);
   const letters = lookNow().letters !== false;
   const chosen = (keys: Combo) =>
     bound.findLast(
-      (one) => one.keys === keys && (one.inFields || (!isField(event.target) && !isCovered())) && (letters || keys.includes('Mod+')),
+      (one) => one.keys === keys && (one.inFields || (!isField(event.target) && !covered)) && (letters || keys.includes('Mod+')),
     );
   const second = first && event.timeStamp - first.at < SECOND_WITHIN ? chosen(`${first.code} ${combo}`) : undefined;
   first = undefined;
