@@ -169,8 +169,8 @@ async function open(
       faults.push(`${answer.request().method()} ${answer.url()}: ${answer.status()}`);
   });
   const asking = new Set<Request>();
-  // The stream of changes never ends.
-  page.on('request', (request) => request.url().endsWith('/changes') || asking.add(request));
+  // A stream of events never ends.
+  page.on('request', (request) => request.headers().accept === 'text/event-stream' || asking.add(request));
   const ended = (request: Request) => void asking.delete(request);
   page.on('requestfinished', ended);
   page.on('requestfailed', ended);
