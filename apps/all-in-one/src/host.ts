@@ -18,6 +18,7 @@ import {
   BACKUP_DAYS,
   begin,
   contentsOf,
+  jsonLog,
   Misconfigured,
   partsOf,
   serve,
@@ -62,7 +63,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   const engines = threadEngines({ folder, log: log.connect() });
   await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
   for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
-    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()]);
+    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()], (message, about) => jsonLog().error(about, message));
   const runtimes = new Map<string, Runtime>();
   // Made from the services opened below, which tell it what their views have seen.
   const work: { imports?: ReturnType<typeof openImports> } = {};

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventStore } from '#engines/event-store';
 import type { Vault } from '#engines/vault';
 import { sweptEvent, type SweepData } from '#events/erasure';
-import { canonical, type Decider } from '#model';
+import { canonical, type Decider, type StoredEvent } from '#model';
 import { aboutOf } from './about.ts';
 import { context } from './context.ts';
 import { Draft } from './draft.ts';
@@ -113,17 +113,28 @@ export class Erasure {
  * Destroys again what a log says was erased and this vault does not know of: a vault restored from a back-up forgets no erasure. To be called before
  * anything is read. How far the log was looked through is written down in the vault itself, so that a restored one is behind by just what it missed.
  *
+ * A part of the log that cannot be read keeps nobody from the rest: it is told, and everything after the last mark is looked through again at the next start.
+ *
  * @param kinds of the log's records
  * @returns how many keys were destroyed
  */
-export async function reapplyErasures(log: EventStore, vault: Vault, kinds: string[]): Promise<number> {
+export async function reapplyErasures(
+  log: EventStore,
+  vault: Vault,
+  kinds: string[],
+  alert: (message: string, about: Record<string, string>) => void,
+): Promise<number> {
   const name = `applied/${log.log}`;
   const head = await log.head();
   let after = Number((await vault.notes(name))[name] ?? 0);
   if (after >= head) return 0;
   let destroyed = 0;
   for (let more = true; more;) {
-    const events = await log.readLog(after, 1000, { types: kinds.map((kind) => `${kind}.erased`) });
+    const events = await readErased(log, after, kinds);
+    if (events instanceof Error) {
+      alert('erasures could not be looked through: the log is damaged', { log: log.log, after: String(after) });
+      return destroyed;
+    }
     for (const { tenant, stream, recordedAt, position } of events) {
       after = position;
       const [key] = await vault.keys(tenant, [stream]);
@@ -135,6 +146,15 @@ export async function reapplyErasures(log: EventStore, vault: Vault, kinds: stri
   }
   await vault.note(name, String(head));
   return destroyed;
+}
+
+async function readErased(log: EventStore, after: number, kinds: string[]): Promise<StoredEvent[] | Error> {
+  try {
+    return await log.readLog(after, 1000, { types: kinds.map((kind) => `${kind}.erased`) });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'DamagedLog') return error;
+    throw error;
+  }
 }
 
 const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;

@@ -35,6 +35,8 @@ export class Lane {
   private readonly followed: Set<string>;
   private readonly summaries: Summaries;
   private cursor = new Map<string, { version: number; positions: Positions }>();
+  /** What was passed over without moving the cursor. */
+  private passed = new Map<string, BusBatch>();
   private chain: Promise<unknown> = Promise.resolve();
   private takingOver: Promise<void> | undefined;
 
@@ -116,6 +118,7 @@ export class Lane {
     const given = firstOf(batch.events).filter((event) => batch.log === this.contents.service || !isInternalType(event.type));
     if (given.length === 0) {
       if (this.isToBeMoved(batch)) await this.moveCursor(batch);
+      else this.passed.set(`${batch.log}/${batch.partition}`, batch);
       return { log: batch.log, partition: batch.partition, ...batch.cursor, changes: [] };
     }
     const opened = await this.opened(given);
@@ -306,8 +309,16 @@ export class Lane {
     return !reached || cursor.position - reached.position >= FAR;
   }
 
+  /** Keeps how far this one has come where nothing was applied last: who stops in good order passes over nothing twice. */
+  async settle(): Promise<void> {
+    await this.exclusively(async () => {
+      for (const batch of this.passed.values()) await this.moveCursor(batch);
+    });
+  }
+
   private async moveCursor({ log, partition, cursor }: BusBatch): Promise<void> {
     const id = `${log}/${partition}`;
+    this.passed.delete(id);
     const kept = this.cursor.get(id) ?? { version: 0, positions: {} };
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const positions = moved(kept.positions, this.names(), cursor);

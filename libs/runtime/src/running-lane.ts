@@ -48,6 +48,7 @@ export async function startLane(engines: Engines, lane: Lane, { group, logs, sha
     ended: ended.signal,
     async stop() {
       await consumer.stop();
+      await lane.settle().catch(() => undefined); // what is not kept is passed over once more
       forget();
       ended.abort();
     },

@@ -41,14 +41,14 @@ describePages('the first run', () => {
     await page.keyboard.press('Control+KeyK');
     await page.getByRole('combobox', { name: 'Search or jump to' }).pressSequentially('лабун');
     await page.getByRole('option', { name: /Дина Лабунская/ }).click();
-    await page.getByRole('heading', { name: 'Дина Лабунская' }).waitFor();
+    await page.getByRole('heading', { name: 'Дина Лабунская', level: 1 }).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/contacts\/.+/);
   });
 
   it('stays signed in when the page is loaded again, and keeps no token where a script can read it', async () => {
     const { page } = visit;
     await page.reload();
-    await page.getByRole('heading', { name: 'Дина Лабунская' }).waitFor();
+    await page.getByRole('heading', { name: 'Дина Лабунская', level: 1 }).waitFor();
     const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie);
     expect(kept).not.toMatch(/eyJ|token/);
   });

@@ -82,7 +82,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
   const tenant = settings.RAPPORT_TENANT;
 
   await vault.note(BACKUP_DAYS, String(settings.RAPPORT_VAULT_BACKUP_DAYS));
-  await reapplyErasures(log, vault, [...parts.deciders.keys()]);
+  await reapplyErasures(log, vault, [...parts.deciders.keys()], (message, about) => say('error', message, about));
   const access: { view?: AccessView } = {};
   const engines: Engines = {
     log,
