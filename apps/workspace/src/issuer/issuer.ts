@@ -230,6 +230,7 @@ function adapterOn(memory: IssuerMemory, now: () => number): (name: string) => A
  * Loaded where it is used: threads that only project import this module's index too. It warns of every Node that is not a long-term release yet, at each
  * start; which Node runs is ours to choose and to test, and is no news for whoever starts a CRM.
  */
+/* oxlint-disable no-console -- it is what the package writes to */
 async function loadProvider(): Promise<typeof import('oidc-provider')> {
   const { warn } = console;
   console.warn = (...said: unknown[]) => {
