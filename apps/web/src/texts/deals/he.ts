@@ -38,7 +38,7 @@ export default {
   stageEmpty: 'אין כאן עסקאות.',
   stageEmptyThen: 'לא היו כאן עסקאות.',
   openInList: {
-    one: 'עסקה אחת בשלב {stage}: פתיחה ברשימה',
+    one: '{n} עסקה בשלב {stage}: פתיחה ברשימה',
     two: '{n} עסקאות בשלב {stage}: פתיחה ברשימה',
     other: '{n} עסקאות בשלב {stage}: פתיחה ברשימה',
   },

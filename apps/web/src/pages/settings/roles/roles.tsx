@@ -67,11 +67,11 @@ function Row({ role }: { role: Role }) {
   return (
     <li className={css.role}>
       <div>
-        <h3>
+        <h2>
           <Link to="/settings/roles/$id" params={{ id: role.id }}>
             <bdi>{role.name}</bdi>
           </Link>
-        </h3>
+        </h2>
         <span className="xs muted">{t(STARTING_ROLES.includes(role.id) ? 'starting' : 'own')}</span>
       </div>
       <div>
