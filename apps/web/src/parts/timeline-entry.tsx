@@ -25,8 +25,7 @@ export function TimelineEntry({
     <li className={css.entry}>
       <time className={css.entryWhen} dateTime={at} title={format.moment(at)}>
         {dated ? format.date(at) : format.date(at, Date.parse(at))}
-        <br />
-        {format.time(at)}
+        <span>{format.time(at)}</span>
       </time>
       <span className={`${css.entryMark} ${tone ? css[tone] : ''}`}>
         <Icon name={icon} />

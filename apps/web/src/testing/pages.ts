@@ -32,6 +32,8 @@ export type Visit = {
   context: BrowserContext;
   /** Goes to an address of the product and waits until the page is there. */
   go(path: string): Promise<void>;
+  /** Goes on to another page as a link would, without loading the product anew. */
+  to(path: string): Promise<void>;
   /** Waits until nothing is being asked for any more. */
   settled(): Promise<void>;
   /** What axe finds; empty when the page is as it should be. */
@@ -169,7 +171,7 @@ async function open(
       faults.push(`${answer.request().method()} ${answer.url()}: ${answer.status()}`);
   });
   const asking = new Set<Request>();
-  // A stream of events never ends.
+  // What is followed never ends: changes, events as they come.
   page.on('request', (request) => request.headers().accept === 'text/event-stream' || asking.add(request));
   const ended = (request: Request) => void asking.delete(request);
   page.on('requestfinished', ended);
@@ -189,9 +191,13 @@ async function open(
       await page.locator('#content, main').first().waitFor();
       await settled();
     },
+    async to(path) {
+      await page.evaluate((path) => history.pushState({}, '', path), path);
+      await settled();
+    },
     settled,
     async axe() {
-      await page.evaluate(AXE);
+      if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
       const found = await page.evaluate(async (rules) => {
         const { axe } = globalThis as unknown as { axe: { run: (root: Document, how: object) => Promise<{ violations: Violation[] }> } };
         return (await axe.run(document, { runOnly: rules })).violations;

@@ -113,7 +113,13 @@ export const theme = createTheme({
       } satisfies Partial<DrawerProps>,
     },
     Modal: {
-      defaultProps: { attributes: DIALOG, radius: 'lg', shadow: 'lg', transitionProps: { duration: 90 } } satisfies Partial<ModalProps>,
+      defaultProps: {
+        attributes: DIALOG,
+        padding: 20,
+        radius: 'lg',
+        shadow: 'lg',
+        transitionProps: { duration: 90 },
+      } satisfies Partial<ModalProps>,
     },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 90 } } satisfies Partial<TooltipProps> },
   },

@@ -68,6 +68,16 @@ export async function openIssuer(options: IssuerOptions): Promise<Issuer> {
   const policy = interactionPolicy.base();
   // The clients are our own pages and command line: signing in is the consent, and a session need not be confirmed.
   policy.get('consent')!.checks.remove('native_client_prompt');
+  // Somebody who was deactivated has a session still: it is as good as none.
+  policy
+    .get('login')!
+    .checks.add(
+      new interactionPolicy.Check(
+        'no_account',
+        'End-User authentication is required',
+        ({ oidc }) => !!oidc.session?.accountId && !oidc.account,
+      ),
+    );
   const throttle = new Throttle(options.now);
   const secure = options.url.startsWith('https:');
   const configuration: Configuration = {

@@ -11,7 +11,7 @@ import { useMay } from '../../queries/me.ts';
 import { visited } from '../../shell/palette/recent.ts';
 import { useCustomerTexts } from '../../texts/customer/index.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
-import { Band } from './band.tsx';
+import { MomentBand } from './band.tsx';
 import { Body } from './body.tsx';
 import type { CustomerPage } from './customer-page.ts';
 import css from './customer.module.css';
@@ -119,7 +119,7 @@ function Present({ of, id, whole, revision }: { of: Of; id: string; whole: Whole
   return (
     <KnownRecords value={known}>
       <WhyProvider value={setWhy}>
-        <Page title={title} crumbs={crumbs} past={moment.isPast || moment.b !== undefined} band={<Band moment={moment} />}>
+        <Page title={title} crumbs={crumbs} past={moment.isPast || moment.b !== undefined} band={<MomentBand moment={moment} />}>
           <div className={css.page}>
             <Body
               page={page}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Icon } from '../../parts/icon.tsx';
+import { ThumbButton } from '../../parts/thumb-button.tsx';
 import { useIsNarrow } from '../../parts/use-is-narrow.ts';
 import { useMay, useMe } from '../../queries/me.ts';
 import { useDealTexts } from '../../texts/deals/index.ts';
@@ -26,11 +27,7 @@ export function DealsHead({ totals, past = false }: { totals?: ReactNode; past?:
           {totals}
         </div>
       )}
-      {!past && may('create', DEALS) && narrow && (
-        <ActionIcon variant="filled" className={css.thumb} radius="xl" aria-label={t('new')} onClick={() => openNewDeal({})}>
-          <Icon name="plus" size="l" />
-        </ActionIcon>
-      )}
+      {!past && may('create', DEALS) && <ThumbButton label={t('new')} onClick={() => openNewDeal({})} />}
       {!past && may('create', DEALS) && !narrow && (
         <span className="end">
           <Button

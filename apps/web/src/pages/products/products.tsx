@@ -11,6 +11,7 @@ import { ImportLink } from '../../parts/import-link.tsx';
 import { exportList } from '../../parts/list/bulk.ts';
 import css from '../../parts/list/list.module.css';
 import { useListState } from '../../parts/list/use-list-state.ts';
+import { ThumbButton } from '../../parts/thumb-button.tsx';
 import { ViewTabs } from '../../parts/list/view-tabs.tsx';
 import { ProblemNotice, useProblemTexts } from '../../parts/notice.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -185,6 +186,7 @@ function Products() {
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />
+      {create && <ThumbButton label={t('new')} onClick={create} />}
       <ProductDrawer id={undefined} opened={making} onClose={() => setMaking(false)} />
       <ProductDrawer id={id} opened={id !== undefined} onClose={() => go(undefined)} />
     </Page>

@@ -133,7 +133,7 @@ function Device() {
       );
   };
   return (
-    <div className={`${css.form} ${css.wide}`}>
+    <div className={css.form}>
       <Line label={t('language')}>
         <Select
           aria-label={t('language')}

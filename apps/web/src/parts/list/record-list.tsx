@@ -28,6 +28,7 @@ import type { EditableField } from './field-dialog.tsx';
 import css from './list.module.css';
 import { ChangedMeanwhile, useEditRow } from './use-edit-row.ts';
 import { useListState, type UsualView } from './use-list-state.ts';
+import { ThumbButton } from '../thumb-button.tsx';
 import { ViewTabs } from './view-tabs.tsx';
 import type { ListWords } from './words.ts';
 
@@ -195,6 +196,7 @@ export function RecordList<R extends Row>({
         onAll={() => select({ ids: selection.ids, all: true })}
         onClear={clear}
       />
+      {create && <ThumbButton label={t('new')} onClick={create} />}
       <Create opened={making} onClose={() => setMaking(false)} />
     </Page>
   );

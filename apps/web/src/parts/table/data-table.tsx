@@ -54,13 +54,12 @@ export function DataTable<Row extends { id: string }>(props: TableProps<Row>) {
   const narrow = useIsNarrow();
   const waiting = useWaiting(props.kind);
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
+  // What is left over goes to the last column; numbers would stand far from their heads' neighbours there, so then to the first.
+  const slack = shown.at(-1)?.end ? 0 : shown.length - 1;
   const template = useMemo(
     () =>
-      [
-        ...(onSelect ? ['40px'] : []),
-        ...shown.map(({ width }, at) => (at === shown.length - 1 ? `minmax(${width}px, 1fr)` : `${width}px`)),
-      ].join(' '),
-    [shown, onSelect],
+      [...(onSelect ? ['40px'] : []), ...shown.map(({ width }, at) => (at === slack ? `minmax(${width}px, 1fr)` : `${width}px`))].join(' '),
+    [shown, slack, onSelect],
   );
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const some = selection && (selection.all || selection.ids.size > 0);

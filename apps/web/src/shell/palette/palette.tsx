@@ -5,6 +5,7 @@ import { Avatar } from '../../parts/avatar.tsx';
 import { Icon, type IconName } from '../../parts/icon.tsx';
 import { RecordName, useListPath, useRecordPath } from '../../parts/record-name.tsx';
 import { keyNames } from '../../shortcuts/shortcuts.ts';
+import { useRecordTexts } from '../../texts/records/index.ts';
 import { useShellTexts } from '../../texts/shell/index.ts';
 import { FRAME } from '../../theme/theme.ts';
 import { useAreas } from '../use-areas.ts';
@@ -163,7 +164,7 @@ function Row({
 
 /** What can be chosen for what is typed: records, then pages and acts; with nothing typed, what was looked at last. */
 function useOptions(typed: string): { options: Option[]; busy: boolean } {
-  const [t, areas, actions] = [useShellTexts(), useAreas(), useActions()];
+  const [t, records, areas, actions] = [useShellTexts(), useRecordTexts(), useAreas(), useActions()];
   const navigate = useNavigate();
   const pathOf = useRecordPath();
   const { found, busy, text } = useFound(typed);
@@ -176,7 +177,7 @@ function useOptions(typed: string): { options: Option[]; busy: boolean } {
     void navigate({ href: path });
   };
   const says = (name: string) => typed.trim() === '' || name.toLocaleLowerCase().includes(typed.trim().toLocaleLowerCase());
-  const records = found
+  const hits = found
     .filter(({ kind, id, name }) => pathOf(kind, id) ?? listOf(kind, name))
     .map(({ kind, id, group, icon, name, about, refers }): Option => ({
       id: `${kind}/${id}`,
@@ -186,7 +187,7 @@ function useOptions(typed: string): { options: Option[]; busy: boolean } {
       label: <Marked name={name} text={text} />,
       about: (
         <>
-          {about && <bdi>{about}</bdi>}
+          {about && <bdi>{records.find(`value_${about}` as never) ?? about}</bdi>}
           {about && refers?.id ? ' · ' : ''}
           {refers?.id && <RecordName kind={refers.kind} id={refers.id} plain />}
         </>
@@ -213,7 +214,7 @@ function useOptions(typed: string): { options: Option[]; busy: boolean } {
   const acts = actions
     .filter((one) => says(one.text))
     .map(({ id, text: label, icon, keys, run }): Option => ({ id, group: t('do'), icon, label, keys, run }));
-  return { options: [...last, ...records, ...acts, ...pages], busy };
+  return { options: [...last, ...hits, ...acts, ...pages], busy };
 }
 
 /** The name, with the beginnings of words that were typed. */

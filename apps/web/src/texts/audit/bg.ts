@@ -3,7 +3,6 @@ import type { Translation } from '../texts.ts';
 
 export default {
   who: 'Кой',
-  anybody: 'всеки',
   about: 'За',
   anything: 'всичко',
   what: 'Какво',

@@ -1,6 +1,5 @@
 export default {
   who: 'Who',
-  anybody: 'anybody',
   about: 'About',
   anything: 'anything',
   what: 'What',

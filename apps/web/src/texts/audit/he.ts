@@ -3,7 +3,6 @@ import type { Translation } from '../texts.ts';
 
 export default {
   who: 'מי',
-  anybody: 'כולם',
   about: 'על',
   anything: 'הכול',
   what: 'מה',

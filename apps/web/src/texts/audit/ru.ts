@@ -3,7 +3,6 @@ import type { Translation } from '../texts.ts';
 
 export default {
   who: 'Кто',
-  anybody: 'кто угодно',
   about: 'О чём',
   anything: 'всё',
   what: 'Что',

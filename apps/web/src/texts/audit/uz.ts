@@ -3,7 +3,6 @@ import type { Translation } from '../texts.ts';
 
 export default {
   who: 'Kim',
-  anybody: 'har kim',
   about: 'Nima haqida',
   anything: 'hammasi',
   what: 'Nima',

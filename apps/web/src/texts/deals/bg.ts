@@ -42,6 +42,7 @@ export default {
   columns: 'Колони',
   days: { one: '{n} ден', other: '{n} дни' },
   years: { one: '{n} година', other: '{n} години' },
+  inStageFor: 'В етапа',
   inStageSince: 'В този етап от {day}',
   closes: 'затваря се {day}',
   wasDue: 'беше за {day}',

@@ -39,6 +39,7 @@ export default {
   columns: 'Columns',
   days: { one: '{n} day', other: '{n} days' },
   years: { one: '{n} year', other: '{n} years' },
+  inStageFor: 'In stage for',
   inStageSince: 'In this stage since {day}',
   closes: 'closes {day}',
   wasDue: 'was due {day}',

@@ -46,6 +46,7 @@ export default {
   columns: 'עמודות',
   days: { one: 'יום אחד', two: 'יומיים', other: '{n} ימים' },
   years: { one: 'שנה', two: 'שנתיים', other: '{n} שנים' },
+  inStageFor: 'בשלב',
   inStageSince: 'בשלב הזה מאז {day}',
   closes: 'נסגרת ב־{day}',
   wasDue: 'הייתה אמורה ב־{day}',

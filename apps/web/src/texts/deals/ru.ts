@@ -47,6 +47,7 @@ export default {
   columns: 'Столбцы',
   days: { one: '{n} день', few: '{n} дня', many: '{n} дней', other: '{n} дня' },
   years: { one: '{n} год', few: '{n} года', many: '{n} лет', other: '{n} года' },
+  inStageFor: 'На этапе',
   inStageSince: 'На этом этапе с {day}',
   closes: 'закроется {day}',
   wasDue: 'срок был {day}',

@@ -42,6 +42,7 @@ export default {
   columns: 'Ustunlar',
   days: { one: '{n} kun', other: '{n} kun' },
   years: { one: '{n} yil', other: '{n} yil' },
+  inStageFor: 'Bosqichda',
   inStageSince: '{day} dan beri shu bosqichda',
   closes: '{day} yopiladi',
   wasDue: 'muddati {day} edi',

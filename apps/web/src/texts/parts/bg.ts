@@ -35,7 +35,7 @@ export default {
   problemServerNext: 'В дневника му това е {id}.',
   problemRefused: 'Не беше прието.',
   asItWas: 'Както беше на {day}',
-  daysAgo: { one: 'преди {n} ден', other: 'преди {n} дни' },
+  anybody: 'всеки',
   readOnly: 'Само за четене',
   backToToday: 'Към днес',
   keyEscape: 'Esc',

@@ -32,7 +32,7 @@ export default {
   problemServerNext: 'Its log knows this as {id}.',
   problemRefused: 'It was not taken.',
   asItWas: 'As it was on {day}',
-  daysAgo: { one: '{n} day ago', other: '{n} days ago' },
+  anybody: 'anybody',
   readOnly: 'Read only',
   backToToday: 'Back to today',
   keyEscape: 'Esc',

@@ -35,7 +35,7 @@ export default {
   problemServerNext: 'ביומן שלו זה נקרא {id}.',
   problemRefused: 'זה לא התקבל.',
   asItWas: 'כפי שהיה ב־{day}',
-  daysAgo: { one: 'לפני יום', two: 'לפני יומיים', other: 'לפני {n} ימים' },
+  anybody: 'כל אדם',
   readOnly: 'לקריאה בלבד',
   backToToday: 'חזרה להיום',
   keyEscape: 'Esc',

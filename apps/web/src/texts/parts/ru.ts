@@ -35,7 +35,7 @@ export default {
   problemServerNext: 'В его журнале это {id}.',
   problemRefused: 'Это не принято.',
   asItWas: 'Как было {day}',
-  daysAgo: { one: '{n} день назад', few: '{n} дня назад', many: '{n} дней назад', other: '{n} дня назад' },
+  anybody: 'кто угодно',
   readOnly: 'Только чтение',
   backToToday: 'К сегодня',
   keyEscape: 'Esc',

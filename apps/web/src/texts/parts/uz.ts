@@ -35,7 +35,7 @@ export default {
   problemServerNext: 'Uning jurnalida bu {id}.',
   problemRefused: 'Bu qabul qilinmadi.',
   asItWas: '{day} holatiga koʻra',
-  daysAgo: { one: '{n} kun oldin', other: '{n} kun oldin' },
+  anybody: 'har kim',
   readOnly: 'Faqat oʻqish',
   backToToday: 'Bugunga qaytish',
   keyEscape: 'Esc',

@@ -72,9 +72,7 @@ export function ActivitiesPanel({ page }: { page: CustomerPage }) {
 function What({ activity, about }: { activity: Activity; about: React.ReactNode }) {
   return (
     <div className="grow">
-      <div className="ellipsis medium">
-        <bdi>{activity.subject}</bdi>
-      </div>
+      <bdi className="cut medium">{activity.subject}</bdi>
       <div className="xs faint ellipsis">{about}</div>
     </div>
   );

@@ -142,9 +142,7 @@ export function MembersPanel({ page }: { page: CustomerPage }) {
             <li key={member}>
               <Avatar id={member} name={name} square={of.square} />
               <div className="grow">
-                <div className="ellipsis medium">
-                  <bdi>{name}</bdi>
-                </div>
+                <bdi className="cut medium">{name}</bdi>
                 <div className="xs faint">{t('mergedInto')}</div>
               </div>
               {takesApart && (

@@ -22,7 +22,7 @@ function BoardPage() {
     <AsOfBand
       day={at}
       onBack={back}
-      further={
+      acts={
         <Segments
           label={t('whichPast')}
           value={search.known ? 'known' : 'was'}

@@ -56,7 +56,7 @@ export function DealCard({
         draggable={false}
         preload={false}
       >
-        <bdi>{name}</bdi>
+        <bdi className="cut">{name}</bdi>
       </Link>
       <span className={css.worth}>{deal.worth && format.money(deal.worth, usual)}</span>
       <span className={`${css.facts} ellipsis`}>

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { AsOfBand } from '../../../parts/as-of-band.tsx';
+import { Card } from '../../../parts/card.tsx';
 import { Page } from '../../../parts/page.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
@@ -14,6 +16,7 @@ import { NotFound } from '../../../shell/error-page.tsx';
 import { dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
+import { usePartTexts } from '../../../texts/parts/index.ts';
 import { DEALS } from '../deal.ts';
 import { useDealSearch } from '../use-deal-search.ts';
 import { DealHead } from './deal-head.tsx';
@@ -28,7 +31,7 @@ export const route = createLazyRoute('/shell/deals/$id')({ component: DealPage }
 /** A deal: where it stands, what it consists of, what happened to it; today, or as it was at the end of a day. */
 function DealPage() {
   const { id } = useParams({ from: '/shell/deals/$id' });
-  const [t, format, may] = [useDealTexts(), useFormat(), useMay()];
+  const [t, parts, format, may] = [useDealTexts(), usePartTexts(), useFormat(), useMay()];
   const [{ at }, change] = useDealSearch();
   const now = useQuery(recordQuery(DEALS, id));
   const today = now.data?.doc;
@@ -48,9 +51,11 @@ function DealPage() {
       band={at && <AsOfBand day={at} onBack={back} />}
     >
       {notThen ? (
-        <Empty level={2} title={t('notYetThen')}>
-          {t('notYetThenHint', { day: today ? format.date(today.createdAt) : '' })}
-        </Empty>
+        <Card title={deal?.name ?? today?.name ?? t('deal')}>
+          <Empty title={t('notYetThen')} acts={<Button onClick={back}>{parts('backToToday')}</Button>}>
+            {t('notYetThenHint', { day: today ? format.date(today.createdAt) : '' })}
+          </Empty>
+        </Card>
       ) : shown.error ? (
         <ProblemNotice error={shown.error} again={() => void shown.refetch()} />
       ) : !deal ? (

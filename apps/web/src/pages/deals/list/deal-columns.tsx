@@ -7,6 +7,7 @@ import { useFieldTexts, useValueTexts } from '../../../parts/filter/use-sentence
 import { RecordName } from '../../../parts/record-name.tsx';
 import type { Column, Layout } from '../../../parts/table/columns.ts';
 import { useHidden, useMay } from '../../../queries/me.ts';
+import { useDealTexts } from '../../../texts/deals/index.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useLasting } from '../board/use-facts.tsx';
 import { DEALS, type Deal } from '../deal.ts';
@@ -26,6 +27,7 @@ const STATUS_TONES = { open: 'act', won: 'good', lost: 'line' } as const;
 /** What lists of deals can show; what the role may change is edited in its place. */
 export function useDealColumns(): readonly Column<Deal>[] {
   const [t, format, usual] = [usePartTexts(), useFormat(), useUsualCurrency()];
+  const deals = useDealTexts();
   const [fieldOf, valueOf, stageOf, lasting] = [useFieldTexts(), useValueTexts(), useStage(), useLasting()];
   const [may, hidden] = [useMay(), useHidden(DEALS)];
   const changes = may('change', DEALS);
@@ -141,7 +143,7 @@ export function useDealColumns(): readonly Column<Deal>[] {
       ref('ownerId', 'workspace.user'),
       {
         field: 'stageSince',
-        header: fieldOf('stageSince'),
+        header: deals('inStageFor'),
         width: 120,
         sortable: true,
         end: true,
@@ -171,5 +173,5 @@ export function useDealColumns(): readonly Column<Deal>[] {
     ];
     const tells: Record<string, string> = { worthAmount: 'value' };
     return all.filter(({ field }) => !hidden.includes(tells[field] ?? field));
-  }, [t, format, usual, fieldOf, valueOf, stageOf, lasting, changes, hidden]);
+  }, [t, format, usual, fieldOf, valueOf, stageOf, lasting, deals, changes, hidden]);
 }

@@ -12,6 +12,7 @@ import { ImportLink } from '../../../parts/import-link.tsx';
 import { exportList } from '../../../parts/list/bulk.ts';
 import css from '../../../parts/list/list.module.css';
 import { useListState, type ListSearch } from '../../../parts/list/use-list-state.ts';
+import { ThumbButton } from '../../../parts/thumb-button.tsx';
 import { ViewTabs } from '../../../parts/list/view-tabs.tsx';
 import { ProblemNotice, useProblemTexts } from '../../../parts/notice.tsx';
 import { Page } from '../../../parts/page.tsx';
@@ -177,6 +178,7 @@ function DealList() {
           empty={empty}
         />
       )}
+      {may('create', DEALS) && <ThumbButton label={t('new')} onClick={() => openNewDeal({})} />}
       <DealBulk
         kind={DEALS}
         selection={selection}

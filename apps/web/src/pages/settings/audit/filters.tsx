@@ -7,6 +7,7 @@ import { RecordName } from '../../../parts/record-name.tsx';
 import { useHolds } from '../../../queries/me.ts';
 import type { AuditSearch } from '../../../routes.tsx';
 import { useAuditTexts } from '../../../texts/audit/index.ts';
+import { usePartTexts } from '../../../texts/parts/index.ts';
 import { Chip } from '../chip.tsx';
 import css from './audit.module.css';
 import { ABOUT, GROUPS, type ActGroup } from './kinds-of-events.ts';
@@ -19,14 +20,21 @@ export function useAboutWords(): (about: string) => string {
 
 /** What is looked for: it all stands in the address, so that it can be sent. */
 export function Filters({ search, onChange }: { search: AuditSearch; onChange: (patch: AuditSearch) => void }) {
-  const [t, aboutOf, holds] = [useAuditTexts(), useAboutWords(), useHolds()];
+  const [t, parts, aboutOf, holds] = [useAuditTexts(), usePartTexts(), useAboutWords(), useHolds()];
   const { who, about, what, from, to, together, record } = search;
   const any = [who, about, what, from, to, together, record].some((one) => one !== undefined);
   return (
     <>
       <div className={css.filters} role="search">
         {holds('read', 'workspace.user') ? (
-          <RecordPicker kind="workspace.user" label={t('who')} value={who} clearable onChange={(id) => onChange({ who: id })} />
+          <RecordPicker
+            kind="workspace.user"
+            label={t('who')}
+            placeholder={parts('anybody')}
+            value={who}
+            clearable
+            onChange={(id) => onChange({ who: id })}
+          />
         ) : (
           <span />
         )}

@@ -10,6 +10,7 @@ import { RecordName } from '../../../parts/record-name.tsx';
 import { Segments } from '../../../parts/segments.tsx';
 import { useHolds } from '../../../queries/me.ts';
 import type { StreamsSearch } from '../../../routes.tsx';
+import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { CopyButton } from '../copy.tsx';
 import { catalogueQuery } from './catalogue-query.ts';
@@ -102,7 +103,7 @@ function Row({ event, onOpen }: { event: Told; onOpen: () => void }) {
 const shortened = (subject: string): string => subject.replace(/([0-9a-f]{8})-[0-9a-f-]{20,}/, '$1…');
 
 function Filters({ services, service, search, onChange }: Props & { service: string }) {
-  const [t, holds] = [useStreamTexts(), useHolds()];
+  const [t, parts, holds] = [useStreamTexts(), usePartTexts(), useHolds()];
   const { data: catalogue = [] } = useQuery(catalogueQuery);
   const { type, record, who, together } = search;
   const none = { type: undefined, record: undefined, who: undefined, together: undefined };
@@ -129,7 +130,14 @@ function Filters({ services, service, search, onChange }: Props & { service: str
         />
         <Typed label={t('record')} placeholder={t('recordHint')} value={record} onChange={(text) => onChange({ record: text })} />
         {holds('read', 'workspace.user') && (
-          <RecordPicker kind="workspace.user" label={t('actor')} value={who} clearable onChange={(id) => onChange({ who: id })} />
+          <RecordPicker
+            kind="workspace.user"
+            label={t('actor')}
+            placeholder={parts('anybody')}
+            value={who}
+            clearable
+            onChange={(id) => onChange({ who: id })}
+          />
         )}
         <Typed label={t('correlation')} value={together} onChange={(text) => onChange({ together: text })} />
       </div>

@@ -26,6 +26,8 @@ export const headQuery = (service: string) =>
     queryFn: async ({ signal }): Promise<number> => {
       const answer = await api.raw(`/services/${service}/events?limit=1`, { signal });
       if (!answer.ok) throw await problemOf(answer);
+      // Only the head is wanted; what is not read would hold its connection.
+      await answer.body?.cancel();
       return Number(answer.headers.get('rapport-head'));
     },
     staleTime: 0,
