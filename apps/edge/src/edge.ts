@@ -98,7 +98,7 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
 async function notReady(services: Record<string, string>): Promise<{ name: string; reason: string }[]> {
   const found = await Promise.all(
     Object.entries(services).map(async ([name, address]) => {
-      const answer = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+      const answer = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
       return answer?.ok ? [] : [{ name, reason: answer ? 'is not ready' : 'cannot be reached' }];
     }),
   );
