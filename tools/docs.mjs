@@ -23,6 +23,7 @@ export async function pages() {
   const found = new Map(filesUnder('docs', /\.md$/).map((file) => [file, withCode(read(file))]));
   found.set('docs/reference/events.md', await eventCatalogue());
   found.set('docs/reference/errors.md', errorCatalogue());
+  found.set('deploy/routes.json', await routes());
   return found;
 }
 
@@ -60,6 +61,15 @@ const SERVICES = {
   contacts: 'People and companies',
   sales: 'Products, pipelines, deals',
 };
+
+/** Which service answers below which first part of a path under /api/v1: what the edge goes by, for those with a proxy of their own. */
+async function routes() {
+  const { OF_WORKSPACE, routeTable } = await import(pathToFileURL(join(root, 'dist/apps/edge/src/index.js')));
+  const { MODULES } = await import(pathToFileURL(join(root, 'dist/apps/all-in-one/src/index.js')));
+  const table = [...routeTable(MODULES)].map(([first, service]) => [`/api/v1/${first}`, service]);
+  const besides = OF_WORKSPACE.map((path) => [path, 'workspace']);
+  return `${JSON.stringify(Object.fromEntries([...besides, ...table].sort(([a], [b]) => (a < b ? -1 : 1))), undefined, 2)}\n`;
+}
 
 async function eventCatalogue() {
   await import(pathToFileURL(join(root, 'dist/libs/events/src/index.js')));

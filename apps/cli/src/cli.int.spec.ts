@@ -7,12 +7,11 @@ import { decodeJwt } from 'jose';
 import { dataFolder, makeIdentity, type DataFolder } from '#engines/data-folder';
 import { sqliteEventStore, type StreamAppend } from '#engines/event-store';
 import { hashOf, type JsonObject } from '#model';
-import { runCli } from './cli.ts';
+import { runCaptured } from './testing/rapport.ts';
 
 const now = Date.parse('2026-03-02T10:00:00Z');
 let root: string;
 let folder: DataFolder;
-let said: { out: string; notes: string };
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'rapport-cli-'));
@@ -21,27 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** One command line, with what it wrote. */
-async function rapport(...args: string[]) {
-  said = { out: '', notes: '' };
-  const { write: out } = process.stdout;
-  const { write: notes } = process.stderr;
-  const into = (name: 'out' | 'notes') =>
-    ((text: string, done?: (error?: Error) => void) => {
-      said[name] += text;
-      done?.();
-      return true;
-    }) as typeof out;
-  process.stdout.write = into('out');
-  process.stderr.write = into('notes');
-  try {
-    return { exit: await runCli(args, root, () => now), ...said };
-  } finally {
-    process.stdout.write = out;
-    process.stderr.write = notes;
-    Object.assign(said, { out: '', notes: '' });
-  }
-}
+const rapport = (...args: string[]) => runCaptured(args, root, () => now);
 
 const linesOf = (out: string) =>
   out

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { demo } from './commands/demo.ts';
 import { importCommand, type ImportAsked } from './commands/import.ts';
 import { events, type EventsAsked } from './commands/events.ts';
+import { eventsAsParquet } from './commands/events-parquet.ts';
 import * as projections from './commands/projections.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
@@ -24,10 +25,13 @@ Exit codes:
  */
 export function programOf(root: string, now: () => number, ended: (code: number) => void): Command {
   const program = new Command('rapport')
-    .description('Rapport from the command line. Commands that read logs open the data folder; the others speak HTTP to a running server.')
+    .description(
+      'Rapport from the command line. Commands that read logs open the data folder, or the server named; the others speak HTTP to a running server.',
+    )
     .addOption(new Option('--url <address>', 'the running server').env('RAPPORT_URL').default('http://127.0.0.1:3000'))
     .addOption(new Option('--token <token>', 'who asks; without it the first administrator, by the data folder').env('RAPPORT_TOKEN'))
     .addOption(new Option('--data <folder>', 'the data folder').env('RAPPORT_DATA').default('data'))
+    .addOption(new Option('--logs <address>', 'PostgreSQL or KurrentDB with the logs, instead of the data folder’s').env('RAPPORT_LOG'))
     .option('--json', 'answers as JSON, for programs')
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(rapport --help says how)')
@@ -89,7 +93,12 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .option('--since <moment>', 'recorded at or after: 2026-03-02, 2026-03-02T10:00:00Z')
     .option('--after <position>', 'after this position of the log', whole)
     .option('--limit <number>', 'at most so many', whole)
-    .action(on((setting, options: EventsAsked) => events(setting, options)));
+    .option('--parquet <folder>', 'instead: whole logs as Parquet files there, log=…/day=…/, going on after what the last run wrote')
+    .action(
+      on((setting, options: EventsAsked & { parquet?: string }) =>
+        options.parquet === undefined ? events(setting, options) : eventsAsParquet(setting, { ...options, parquet: options.parquet }),
+      ),
+    );
 
   program
     .command('verify')

@@ -10,6 +10,8 @@ import { openOutput, type Output } from './output.ts';
 export type Setting = {
   output: Output;
   url: string;
+  /** The server with the logs, where they are not in the data folder. */
+  logs: string | undefined;
   /** @throws Fault when there is no such folder */
   folder(): DataFolder;
   /** @throws Fault before the first run */
@@ -22,7 +24,7 @@ export type Setting = {
 export const API_AUDIENCE = 'urn:rapport:api';
 export const issuerOf = (url: string) => `${url.replace(/\/+$/, '')}/oidc`;
 
-type Given = { url: string; token?: string; data: string; json?: boolean };
+type Given = { url: string; token?: string; data: string; logs?: string; json?: boolean };
 
 /** @param root the repository's root, where `./data` is unless something else is said */
 export function settingOf(command: Command, root: string, now: () => number): Setting {
@@ -30,6 +32,7 @@ export function settingOf(command: Command, root: string, now: () => number): Se
   const setting: Setting = {
     output: openOutput({ json: given.json ?? false }),
     url: given.url,
+    logs: given.logs || undefined,
     now,
     folder() {
       const folder = resolve(root, given.data);

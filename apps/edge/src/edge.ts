@@ -4,7 +4,7 @@ import { MODULES, OWN_DOCUMENT } from '#apps/all-in-one';
 import { addDocuments, addWeb, bodyOf, endStreams, jsonLog, Problem, PROBLEM_JSON, type Log } from '#service';
 import { mergeChanges } from './changes.ts';
 import { addDemo } from './demo.ts';
-import { routeTable, serviceOf } from './routes.ts';
+import { OF_WORKSPACE, routeTable, serviceOf } from './routes.ts';
 
 export type EdgeOptions = {
   /** Where each service answers. */
@@ -69,7 +69,7 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
       onError: (to) => void sent(unreachable(service), request, to as FastifyReply),
     });
 
-  for (const path of ['/oidc/*', '/api/welcome', '/api/join']) fastify.all(path, pass('workspace'));
+  for (const path of OF_WORKSPACE) for (const one of [path, `${path}/*`]) fastify.all(one, pass('workspace'));
   fastify.all('/api/v1/*', (request, reply) => {
     const service = serviceOf(table, request.url);
     if (!service) return sent(new Problem(404, 'not-found', 'There is nothing at this address.'), request, reply);
@@ -98,7 +98,7 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
 async function notReady(services: Record<string, string>): Promise<{ name: string; reason: string }[]> {
   const found = await Promise.all(
     Object.entries(services).map(async ([name, address]) => {
-      const answer = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+      const answer = await fetch(new URL('/health/ready', address), { signal: AbortSignal.timeout(5_000) }).catch(() => undefined);
       return answer?.ok ? [] : [{ name, reason: answer ? 'is not ready' : 'cannot be reached' }];
     }),
   );

@@ -4,6 +4,9 @@ import { partsOf, routesOf } from '#service';
 /** Which service answers below which first part of a path under `/api/v1`: `opportunities` → sales, `services/sales` → sales. */
 export type RouteTable = ReadonlyMap<string, string>;
 
+/** What workspace answers outside of `/api/v1`: the built-in issuer, and how one comes in. */
+export const OF_WORKSPACE = ['/oidc', '/api/welcome', '/api/join'];
+
 /** The table of these services, from the routes their modules declare. */
 export function routeTable(modules: readonly Type[]): RouteTable {
   const table = new Map<string, string>(modules.map((module) => [`services/${partsOf(module).service}`, partsOf(module).service]));

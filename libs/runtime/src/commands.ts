@@ -51,6 +51,9 @@ const SKEW = 60_000;
 
 /** The only door by which anything changes: for HTTP, bulk, imports, rules and the command line alike. The steps stand in the order of architecture.md, section 3. */
 export class Commands {
+  /** Hears how many seconds the log took for what a command appended, or refused. */
+  onAppend: ((seconds: number) => void) | undefined;
+
   constructor(
     private readonly engines: Engines,
     readonly streams: Streams = new Streams(engines.log, engines.sealer, engines.clock),
@@ -279,7 +282,7 @@ export class Commands {
     // What lies in the recycle list holds no value that others may want; restoring it asks for the values again.
     const [before, after] = [loaded, own.next].map((record) => (record.removed ? undefined : record.state));
     appends.push(...(await uniqueMoves(this.engines, draft, decider, id, before, after)));
-    const appended = await span(`append ${this.engines.log.log}`, {}, () => this.engines.log.append(appends, { lane: ctx.lane }));
+    const appended = await this.written(appends, ctx);
     for (const { stream, next } of written) this.streams.remember(ctx.tenant, stream, next);
     return {
       id,
@@ -289,6 +292,15 @@ export class Commands {
       changed: true,
       position: { log: this.engines.log.log, partition: 0, position: appended.position },
     };
+  }
+
+  private async written(appends: StreamAppend[], { lane }: RequestContext) {
+    const began = performance.now();
+    try {
+      return await span(`append ${this.engines.log.log}`, {}, () => this.engines.log.append(appends, { lane }));
+    } finally {
+      this.onAppend?.((performance.now() - began) / 1000);
+    }
   }
 
   private checkCustom(decider: AnyDecider, ctx: RequestContext, form: JsonObject): void {

@@ -14,6 +14,7 @@ import { sweepPerson, type Swept } from './sweep.ts';
 export const ProjectionStatus = Answer('ProjectionStatus', {
   view: Text,
   storage: Text,
+  group: Text,
   state: OneOf('live', 'catching-up', 'rebuilding'),
   lag: Count,
   parkedStreams: Count,
@@ -92,6 +93,7 @@ export class Projector {
         found.push({
           view: view.name,
           storage: running.lane.storageOf(view),
+          group: running.group,
           state: running.state,
           lag,
           parkedStreams: parked[view.name] ?? 0,

@@ -6,7 +6,7 @@ import type { Applied, Lane } from './lane.ts';
 import { Progress } from './progress.ts';
 
 /** A lane as it consumes. `ended`: it was stopped, to be followed by another or none. */
-export type RunningLane = { lane: Lane; progress: Progress; ended: AbortSignal; consumer: Consumer; stop(): Promise<void> };
+export type RunningLane = { group: string; lane: Lane; progress: Progress; ended: AbortSignal; consumer: Consumer; stop(): Promise<void> };
 
 export type LaneOptions = {
   /** Of the bus: whoever is in the same one shares the partitions, so all of one must be the same lane. */
@@ -42,6 +42,7 @@ export async function startLane(engines: Engines, lane: Lane, { group, logs, sha
     },
   });
   return {
+    group,
     lane,
     progress,
     consumer,

@@ -39,6 +39,7 @@ export * from './identity/permissions.ts';
 export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
 export * from './operations/kafka-settings.ts';
+export { SEPARATE, type SeparateSettings } from './separate/settings.ts';
 export * from './operations/log.ts';
 export * from './operations/metrics.ts';
 export * from './operations/operations-of.ts';

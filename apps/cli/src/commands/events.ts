@@ -1,6 +1,6 @@
-import { openSqliteReader, type LogReader } from '#engines/event-store';
 import type { StoredEvent } from '#model';
 import { EXIT, Fault } from '../fault.ts';
+import { servicesWithLog, withLog, type Log } from '../logs.ts';
 import type { Setting } from '../setting.ts';
 
 export type EventsAsked = {
@@ -18,31 +18,27 @@ const PAGE = 1000;
 
 /** Writes events as they are kept, one JSON document per line, in the order of each log. Personal parts stay sealed. */
 export async function events(setting: Setting, asked: EventsAsked): Promise<void> {
-  const folder = setting.folder();
   const since = sinceOf(asked.since);
   let left = asked.limit ?? Infinity;
-  for (const service of logsAsked(folder.services(), asked)) {
-    const reader = openSqliteReader(folder.log(service));
-    try {
-      for await (const event of matching(reader, asked, since)) {
+  for (const service of logsAsked(await servicesWithLog(setting), asked)) {
+    await withLog(setting, service, async (log) => {
+      for await (const event of matching(log, asked, since)) {
         if (left-- <= 0) return;
         await setting.output.line(JSON.stringify(event));
       }
-    } finally {
-      reader.close();
-    }
+    });
   }
 }
 
 /** The logs to read: the one named, the one a stream's or a type's name says, or all. */
-function logsAsked(there: string[], { log, stream, type }: EventsAsked): string[] {
+export function logsAsked(there: string[], { log, stream, type }: EventsAsked): string[] {
   const named = log ?? (stream ?? (type?.length === 1 ? type[0] : undefined))?.split('.')[0];
   if (named === undefined) return there;
   if (there.includes(named)) return [named];
   throw new Fault(EXIT.usage, `There is no log ${named}.`, { hint: `There are ${there.join(', ') || 'none yet'}.` });
 }
 
-async function* matching(reader: LogReader, { stream, type, tenant, after = 0 }: EventsAsked, since: string): AsyncGenerator<StoredEvent> {
+async function* matching(reader: Log, { stream, type, tenant, after = 0 }: EventsAsked, since: string): AsyncGenerator<StoredEvent> {
   for (let position = after; ;) {
     const found = await reader.readLog(position, PAGE, { tenant, types: type });
     for (const event of found) if (event.recordedAt >= since && (stream === undefined || event.stream === stream)) yield event;

@@ -1,43 +1,40 @@
 import { existsSync } from 'node:fs';
 import '#events';
 import { defineRuntimeEvents } from '#runtime';
-import { openSqliteReader, type LogReader } from '#engines/event-store';
+import { openSqliteReader } from '#engines/event-store';
 import { readOnlyModels } from '#engines/read-models';
 import { CURSORS, HOUSE } from '#runtime';
 import type { DataFolder } from '#engines/data-folder';
 import { EXIT, Fault } from '../fault.ts';
+import { servicesWithLog, withLog, type Log } from '../logs.ts';
 import type { Setting } from '../setting.ts';
 import { schemaFault } from './event-schema.ts';
 
 export type Finding = { log: string; position: number; stream: string; revision: number; fault: string; detail: string };
 
 /**
- * Checks whole logs: order, gaps in revisions, hashes, schemas, and that no cursor is ahead of the log it reads. Opens files for reading only, so it may
- * run beside the server.
+ * Checks whole logs: order, gaps in revisions, hashes, schemas; in a data folder also that no cursor is ahead of the log it reads. Opens all for
+ * reading only, so it may run beside what writes.
  *
  * @throws Fault with its own exit code when something is wrong
  */
 export async function verify(setting: Setting, { log }: { log?: string }): Promise<void> {
-  const folder = setting.folder();
-  const services = folder.services().filter((service) => log === undefined || service === log);
+  const services = (await servicesWithLog(setting)).filter((service) => log === undefined || service === log);
   for (const service of services) defineRuntimeEvents(service);
-  if (services.length === 0) throw new Fault(EXIT.usage, log ? `There is no log ${log}.` : `${folder.folder} holds no logs yet.`);
+  if (services.length === 0) throw new Fault(EXIT.usage, log ? `There is no log ${log}.` : 'There are no logs yet.');
   const heads = new Map<string, number>();
   const findings: Finding[] = [];
   let checked = 0;
   for (const service of services) {
-    const reader = openSqliteReader(folder.log(service));
-    try {
+    await withLog(setting, service, async (reader) => {
       heads.set(service, await reader.head());
       findings.push(...(await chainFindings(setting, service, reader)));
       const { faults, count } = await schemaFindings(setting, service, reader);
       findings.push(...faults);
       checked += count;
-    } finally {
-      reader.close();
-    }
+    });
   }
-  findings.push(...(await cursorFindings(folder, services)));
+  if (!setting.logs) findings.push(...(await cursorFindings(setting.folder(), services)));
   const whole = findings.length === 0;
   await setting.output.answer({ whole, logs: Object.fromEntries(heads), events: checked, findings }, () => [
     ...findings.map(
@@ -49,18 +46,18 @@ export async function verify(setting: Setting, { log }: { log?: string }): Promi
   ]);
   if (!whole)
     throw new Fault(EXIT.findings, 'The data is not what was written.', {
-      hint: 'Stop the server, keep a copy of the folder, restore the log from a back-up.',
+      hint: 'Stop what writes it, keep a copy, restore the log from a back-up.',
     });
 }
 
-async function chainFindings(setting: Setting, log: string, reader: LogReader): Promise<Finding[]> {
+async function chainFindings(setting: Setting, log: string, reader: Log): Promise<Finding[]> {
   const progress = setting.output.progress(`${log}: order and hashes`, await reader.head());
   const found = await reader.verify((count) => progress.to(count));
   progress.end();
   return found.map(({ stream, revision, position, fault, detail }) => ({ log, position, stream, revision, fault, detail }));
 }
 
-async function schemaFindings(setting: Setting, log: string, reader: LogReader): Promise<{ faults: Finding[]; count: number }> {
+async function schemaFindings(setting: Setting, log: string, reader: Log): Promise<{ faults: Finding[]; count: number }> {
   const progress = setting.output.progress(`${log}: schemas`, await reader.head());
   const faults: Finding[] = [];
   let count = 0;
@@ -80,7 +77,7 @@ async function schemaFindings(setting: Setting, log: string, reader: LogReader):
 }
 
 /** The next events; none where the page cannot be read, which the chain's check has already named. */
-async function readable(reader: LogReader, after: number) {
+async function readable(reader: Log, after: number) {
   try {
     return await reader.readLog(after, 1000);
   } catch (error) {

@@ -294,7 +294,14 @@ export interface Schemas {
     data: Record<string, unknown>;
     about: string;
   };
-  ProjectionStatus: { view: string; storage: string; state: 'live' | 'catching-up' | 'rebuilding'; lag: number; parkedStreams: number };
+  ProjectionStatus: {
+    view: string;
+    storage: string;
+    group: string;
+    state: 'live' | 'catching-up' | 'rebuilding';
+    lag: number;
+    parkedStreams: number;
+  };
   Rebuilding: { view: string; state: 'rebuilding' };
   ParkedEvent: {
     view: string;

@@ -29,6 +29,10 @@ export type PostgresLogOptions = {
 
 const WRITERS = 2;
 const LONGEST_WAIT = 5_000;
+const LONGEST_READ = 60_000;
+
+/** Of a log on a server, what reading it whole needs. */
+export type ServerLogReader = Pick<EventStore, 'readLog' | 'readAt' | 'head' | 'verify' | 'close'>;
 
 /**
  * A log in a schema of a PostgreSQL database (14 or newer), of which any number of processes may have a store. Brings the schema up to date first.
@@ -73,6 +77,31 @@ export async function openPostgresLog(options: PostgresLogOptions): Promise<Even
     },
   };
   return store;
+}
+
+/**
+ * A log for reading only, by whoever is no service: nothing is made or brought up to date.
+ *
+ * @returns undefined where the database has no such log
+ * @throws StoreUnavailable when the server cannot be reached
+ */
+export async function openPostgresReader(
+  options: Pick<PostgresLogOptions, 'url' | 'log' | 'schema'>,
+): Promise<ServerLogReader | undefined> {
+  const schema = schemaOf(options);
+  const connections = await connectTo({ url: options.url, name: `rapport ${options.log} reader`, timeout: LONGEST_READ }, 1);
+  const [row] = await connections
+    .ask<[boolean]>({ text: `SELECT to_regclass($1) IS NOT NULL`, values: [`${schema}.events`] })
+    .catch(async (error: unknown) => {
+      await connections.close();
+      throw unavailable(error);
+    });
+  if (!row![0]) {
+    await connections.close();
+    return undefined;
+  }
+  const { readLog, readAt, head } = postgresReader(connections, schema);
+  return { readLog, readAt, head, verify: (onProgress) => verifyLog(connections, schema, onProgress), close: () => connections.close() };
 }
 
 /**

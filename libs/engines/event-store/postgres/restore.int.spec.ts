@@ -1,4 +1,4 @@
-/** What docs/operations-postgres.md tells operators to do, done. */
+/** What docs/operations.md tells operators to do, done. */
 import { execFile } from 'node:child_process';
 import { chmod, chown, copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

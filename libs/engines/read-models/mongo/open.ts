@@ -61,7 +61,7 @@ export function openMongoModels(options: MongoOptions): ReadModels {
     },
     drop: (collection) => collections.drop(collection),
     collections: () => collections.names(),
-    // No client can overwrite them: docs/operations-mongo-kurrentdb.md says what the operator does about it.
+    // No client can overwrite them: docs/operations.md says what the operator does about it.
     scrub: async () => 'what MongoDB’s files, journal and oplog held before is overwritten as they are reused',
     close: () => connection.close(),
   };

@@ -20,3 +20,20 @@ it('writes histograms and gauges as Prometheus reads them', async () => {
   ])
     expect(text.split('\n')).toContain(line);
 });
+
+it('says the rest when a number cannot be read, and that it could not', async () => {
+  const metrics = new Metrics();
+  metrics.gauge('lost', 'An engine is away', () => Promise.reject(new Error('away')));
+  metrics.gauge('there', 'It is not', () => [{ labels: { service: 's' }, value: 1 }]);
+  const lines = (await metrics.text()).split('\n');
+  metrics.close();
+  expect(lines).toEqual(expect.arrayContaining(['there{service="s"} 1', 'rapport_metrics_unread 1']));
+  expect(lines.filter((line) => line.startsWith('lost'))).toEqual([]);
+});
+
+it('has a name once, for a name that stands twice makes the whole unreadable', () => {
+  const metrics = new Metrics();
+  metrics.gauge('one', 'First', () => []);
+  expect(() => metrics.gauge('one', 'Second', () => [])).toThrow('there is a gauge one');
+  metrics.close();
+});

@@ -2,6 +2,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
+/** Prometheus gives up after 10 s. */
+const READ_WITHIN = 5_000;
+
 type Series = { counts: number[]; sum: number; count: number };
 
 /** Numbers for Prometheus: durations as histograms, and what is asked for at the moment of scraping. */
@@ -33,11 +36,13 @@ export class Metrics {
     };
   }
 
+  /** @throws RangeError when there is one of that name: Prometheus reads nothing where a name stands twice */
   gauge(name: string, help: string, read: () => Promise<Sample[]> | Sample[]): void {
+    if (this.gauges.some((one) => one.name === name)) throw new RangeError(`there is a gauge ${name}`);
     this.gauges.push({ name, help, read });
   }
 
-  /** Prometheus' text format, version 0.0.4. */
+  /** Prometheus' text format, version 0.0.4. What cannot be read in time is left out and counted: the others are wanted most just then. */
   async text(): Promise<string> {
     const lines: string[] = [];
     for (const [name, { help, series }] of this.histograms) {
@@ -51,11 +56,17 @@ export class Metrics {
         );
       }
     }
-    for (const { name, help, read } of this.gauges) {
+    let unread = 0;
+    const samples = await Promise.all(this.gauges.map(({ read }) => inTime(async () => read())));
+    for (const [at, { name, help }] of this.gauges.entries()) {
+      if (!samples[at]) unread++;
       lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} gauge`);
-      for (const { labels, value } of await read()) lines.push(`${name}{${labelled(labels)}} ${value}`);
+      for (const { labels, value } of samples[at] ?? []) lines.push(`${name}{${labelled(labels)}} ${value}`);
     }
     lines.push(
+      '# HELP rapport_metrics_unread Numbers that could not be read for this scrape',
+      '# TYPE rapport_metrics_unread gauge',
+      `rapport_metrics_unread ${unread}`,
       '# HELP rapport_event_loop_delay_seconds Delay of the event loop since the last scrape',
       '# TYPE rapport_event_loop_delay_seconds gauge',
     );
@@ -76,6 +87,13 @@ export class Metrics {
 }
 
 export type Sample = { labels: Record<string, string>; value: number };
+
+/** @returns undefined when it fails, or takes longer than a scraper waits */
+async function inTime<T>(read: () => Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), READ_WITHIN)));
+  return Promise.race([read().catch(() => undefined), late]).finally(() => clearTimeout(timer));
+}
 
 const labelled = (labels: Record<string, string>) =>
   Object.entries(labels)

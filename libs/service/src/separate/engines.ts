@@ -1,22 +1,19 @@
 import { kafkaBus } from '#engines/event-bus';
-import { openKurrentLog, openPostgresLog, type EventStore } from '#engines/event-store';
+import { openServerLog } from '#engines/event-store';
 import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault } from '#engines/vault';
-import { Misconfigured } from '../operations/configuration.ts';
+import { kafkaOptions } from '../operations/kafka-settings.ts';
 import type { SeparateSettings } from './settings.ts';
 
 const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
 
 /** The engines of one service's process, as its settings name them. */
 export async function openEngines(service: string, settings: SeparateSettings) {
-  const log = await openLog(service, settings.RAPPORT_LOG);
+  const log = await openServerLog({ url: settings.RAPPORT_LOG, log: service });
   const vault = await openPostgresVault({ url: settings.RAPPORT_VAULT, masterKey: masterKeyOf('', settings.RAPPORT_MASTER_KEY) });
   const models = await openMongoModels({ url: settings.RAPPORT_MODELS, database: `${databaseIn(settings.RAPPORT_MODELS)}_${service}` });
   const bus = await kafkaBus({
-    brokers: settings.RAPPORT_KAFKA,
-    prefix: settings.RAPPORT_KAFKA_PREFIX,
-    ssl: settings.RAPPORT_KAFKA_TLS,
-    sasl: saslOf(settings),
+    ...kafkaOptions(settings),
     logs: LOGS,
     own: log,
     onTrouble: ({ group, log: of, attempt, error }) =>
@@ -39,14 +36,3 @@ export async function openEngines(service: string, settings: SeparateSettings) {
 }
 
 const databaseIn = (url: string) => new URL(url).pathname.slice(1) || 'rapport';
-
-function openLog(service: string, url: string): Promise<EventStore> {
-  return /^(kurrentdb|esdb)/.test(url) ? openKurrentLog({ url, log: service }) : openPostgresLog({ url, log: service });
-}
-
-function saslOf({ RAPPORT_KAFKA_SASL: mechanism, RAPPORT_KAFKA_USER: username, RAPPORT_KAFKA_PASSWORD: password }: SeparateSettings) {
-  if (!mechanism) return undefined;
-  if (!username || !password)
-    throw new Misconfigured('RAPPORT_KAFKA_SASL is set, so RAPPORT_KAFKA_USER and RAPPORT_KAFKA_PASSWORD must be, too.');
-  return { mechanism, username, password };
-}

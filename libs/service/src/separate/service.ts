@@ -157,9 +157,6 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     providers: beside.providers,
     following: [publisher],
   });
-  app.metrics.gauge('rapport_outbox_age_seconds', 'How long the oldest event waits to be published', async () => [
-    { labels: { log: own.service }, value: (await publisher.status()).age / 1000 },
-  ]);
   const lease = openLease(models, `chores/${own.service}`, holder, LEASE, clock);
   let expired = 0;
   const chores = startChores(
@@ -199,7 +196,7 @@ function withFigures(operations: Operations, lags: () => Promise<Record<string, 
       const lag = Object.values(await lags()).reduce((sum, one) => sum + one, 0);
       return [
         ...(await operations.status()),
-        { view: 'figures', storage: 'this replica', state: lag > 0 ? 'catching-up' : 'live', lag, parkedStreams: 0 },
+        { view: 'figures', storage: 'this replica', group: 'figures', state: lag > 0 ? 'catching-up' : 'live', lag, parkedStreams: 0 },
       ];
     },
   };

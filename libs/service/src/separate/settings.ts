@@ -1,4 +1,5 @@
-import { flag, list, oneOf, optional, port, secret, text, whole, type Configured } from '../operations/configuration.ts';
+import { list, optional, port, secret, text, whole, type Configured } from '../operations/configuration.ts';
+import { KAFKA_SETTINGS } from '../operations/kafka-settings.ts';
 import { DEFAULT_BACKUP_DAYS } from '../erasures.ts';
 
 const MASTER_KEY = /^[A-Za-z0-9+/]{43}=$/;
@@ -38,12 +39,7 @@ export const SEPARATE = {
   RAPPORT_VAULT_BACKUP_DAYS: whole(0, 3650, DEFAULT_BACKUP_DAYS),
   /** With a database in it (`mongodb://host/rapport`), a service keeps its views in `<database>_<service>`. */
   RAPPORT_MODELS: secret(url('the address of a MongoDB server (mongodb://…)', 'mongodb:', 'mongodb+srv:')),
-  RAPPORT_KAFKA: list('host:port of some of the brokers, by comma'),
-  RAPPORT_KAFKA_PREFIX: text('what the names of topics and groups begin with', 'rapport'),
-  RAPPORT_KAFKA_TLS: flag(false),
-  RAPPORT_KAFKA_SASL: optional(oneOf(['plain', 'scram-sha-256', 'scram-sha-512'])),
-  RAPPORT_KAFKA_USER: optional(text('a name')),
-  RAPPORT_KAFKA_PASSWORD: optional(secret(text('a password'))),
+  ...KAFKA_SETTINGS,
   /** Files coming in and spans; every replica of a service must see the same folder of files. */
   RAPPORT_FILES: text('a folder for uploaded files, the same for all replicas', './data/imports'),
   RAPPORT_FIGURES: text('a file for figures, of this replica alone', './data/figures.duckdb'),

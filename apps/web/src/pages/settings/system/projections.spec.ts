@@ -7,6 +7,7 @@ const status = (
 ) => ({
   view,
   storage: `${view}@2`,
+  group: 'sales.live.1',
   state: 'live' as const,
   lag,
   parkedStreams: 0,

@@ -1,0 +1,2 @@
+export { OF_WORKSPACE, routeTable } from './routes.ts';
+export { edgeSettings } from './settings.ts';
