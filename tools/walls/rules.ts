@@ -74,8 +74,8 @@ function brokenBy(source: Source, from: string, specifier: string): string[] {
 function brokenByPath(file: string, from: string, specifier: string): string[] {
   const found: string[] = [];
   const target = posix.normalize(posix.join(posix.dirname(file), specifier));
-  // A suite that runs against a real engine finds it there.
-  const asksForEngine = isTest(file) && target.startsWith('tools/engines/');
+  // A suite that runs against a real engine finds it there, and the services as processes of their own.
+  const asksForEngine = isTest(file) && (target.startsWith('tools/engines/') || target === 'tools/services.mjs');
   if (unitOf(target) !== from && !asksForEngine)
     found.push(`reaches into ${target}: between libraries and apps go by subpath (#${unitOf(target)})`);
   if (!/\.(tsx?|json|mjs|js|css)$/.test(specifier)) found.push(`imports ${specifier} without its extension`);

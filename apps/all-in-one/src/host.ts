@@ -19,6 +19,7 @@ import {
   begin,
   contentsOf,
   Misconfigured,
+  mustBeWhole,
   partsOf,
   serve,
   startChores,
@@ -60,6 +61,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
   });
   const engines = threadEngines({ folder, log: log.connect() });
+  await mustBeWhole(engines.vault);
   await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
   for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
     await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()]);

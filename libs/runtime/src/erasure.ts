@@ -137,5 +137,6 @@ export async function reapplyErasures(log: EventStore, vault: Vault, kinds: stri
   return destroyed;
 }
 
-const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;
+/** What services note of their sweeps of a person begins so. */
+export const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;
 const hash = (value: unknown) => createHash('sha256').update(canonical(value)).digest('base64url');
