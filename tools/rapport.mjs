@@ -9,6 +9,7 @@ const cli = spawn(
   node,
   [
     '--enable-source-maps',
+    '--disable-warning=TimeoutNegativeWarning',
     '--disable-warning=ExperimentalWarning',
     join(root, 'dist', 'apps', 'cli', 'src', 'main.js'),
     ...process.argv.slice(2),

@@ -26,10 +26,10 @@ const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS
 /**
  * Starts the services and, in front of them, the edge. What is missing of secrets is made and kept in the folder.
  *
- * @param {{ folder: string, engines: NodeJS.ProcessEnv, port?: number, prefix?: string, env?: NodeJS.ProcessEnv }} options `engines`: where the engines
- *   are, by the variables of their launchers; `prefix`: what topics and groups begin with
+ * @param {{ folder: string, engines: NodeJS.ProcessEnv, port?: number, prefix?: string, env?: NodeJS.ProcessEnv, own?: Record<string, NodeJS.ProcessEnv> }} options `engines`: where the engines
+ *   are, by the variables of their launchers; `prefix`: what topics and groups begin with; `own`: settings of one service alone, by its name
  */
-export async function startServices({ folder, engines, port = 0, prefix = 'rapport', env = {} }) {
+export async function startServices({ folder, engines, port = 0, prefix = 'rapport', env = {}, own = {} }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ports = Object.fromEntries(await Promise.all([...SERVICES, 'edge'].map(async (name) => [name, await freePort()])));
   if (port) ports.edge = port;
@@ -52,7 +52,7 @@ export async function startServices({ folder, engines, port = 0, prefix = 'rappo
 
   /** Starts a service, on its own port or, as a further replica, on any. */
   const start = async (service, name = service) => {
-    const own = name === service ? ports[service] : await freePort();
+    const listening = name === service ? ports[service] : await freePort();
     const settings =
       service === 'edge'
         ? { RAPPORT_SERVICES: SERVICES.map((one) => `${one}=${at(one)}`).join(',') }
@@ -61,7 +61,7 @@ export async function startServices({ folder, engines, port = 0, prefix = 'rappo
             RAPPORT_FIGURES: join(folder, `${name}.duckdb`),
             ...(service === 'workspace' ? { RAPPORT_IDENTITY: join(folder, 'identity') } : {}),
           };
-    const process = begin(service, name, own, settings);
+    const process = begin(service, name, listening, { ...settings, ...own[service] });
     processes.set(name, process);
     return process;
   };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openPostgresLog } from '#engines/event-store';
 import { freshDatabase } from '../../../tools/engines/fresh.mjs';
 import { engineUnderTest } from '../../../tools/engines/under-test.mjs';
-import { startServices } from '#testing/services';
+import { startServices } from '../../../tools/services.mjs';
 import { crmSales, type Product } from './testing/crm-sales.ts';
 
 const engines = await Promise.all(['postgres', 'kafka', 'mongo'].map((name) => engineUnderTest(name)));

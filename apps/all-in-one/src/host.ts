@@ -20,6 +20,7 @@ import {
   contentsOf,
   jsonLog,
   Misconfigured,
+  mustBeWhole,
   partsOf,
   serve,
   startChores,
@@ -61,6 +62,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
     vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
   });
   const engines = threadEngines({ folder, log: log.connect() });
+  await mustBeWhole(engines.vault);
   await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
   for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
     await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()], (message, about) => jsonLog().error(about, message));

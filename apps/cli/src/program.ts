@@ -5,6 +5,7 @@ import { importCommand, type ImportAsked } from './commands/import.ts';
 import { events, type EventsAsked } from './commands/events.ts';
 import { eventsAsParquet } from './commands/events-parquet.ts';
 import * as projections from './commands/projections.ts';
+import type { MoveAsked } from './commands/move/index.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
 import * as topics from './commands/topics.ts';
@@ -15,7 +16,7 @@ import { settingOf, type Setting } from './setting.ts';
 const EXIT_CODES = `
 Exit codes:
   0 done   1 failed   2 wrongly called   3 the server cannot be reached   4 refused: no or too weak a token
-  5 done, with findings: a log is not whole, rows were rejected, something could not be taken back`;
+  5 done, with findings: a log is not whole, rows were rejected, something could not be taken back, a copy is not the same`;
 
 /**
  * The whole command line.
@@ -105,6 +106,21 @@ export function programOf(root: string, now: () => number, ended: (code: number)
     .description('check whole logs: order, revisions, hashes, schemas, and that no cursor is ahead of its log')
     .option('--log <service>', 'one service only')
     .action(on((setting, options: { log?: string }) => verify(setting, options)));
+
+  program
+    .command('move <from> <to>')
+    .description(
+      'copy an installation to other engines, event for event, with its keys, and compare; each is a data folder or a file of settings. Goes on where it was stopped',
+    )
+    .option('--tenant <tenant>', 'one tenant only, to beside others')
+    .option('--dry-run', 'only say whether it can be done, and how much there is to copy')
+    .option('--no-rebuild', 'do not build the views of both to compare them')
+    .action(
+      on(async (setting, from: string, to: string, options: MoveAsked) => {
+        const { move } = await import('./commands/move/index.ts'); // it needs every service
+        await move(setting, root, from, to, options);
+      }),
+    );
 
   program
     .command('undo [service]')

@@ -1,6 +1,6 @@
-import type { Vault } from './port.ts';
+import type { KeyOfPerson, MovableVault, Vault } from './port.ts';
 
-type Open = { vault: Vault; reopen: () => Promise<Vault>; close: () => Promise<void> };
+type Open<V extends Vault = Vault> = { vault: V; reopen: () => Promise<V>; close: () => Promise<void> };
 
 /** What every vault must keep; skipped by name where there is no engine. */
 export function vaultContract(name: string, open: (() => Promise<Open>) | undefined): void {
@@ -86,6 +86,58 @@ export function vaultContract(name: string, open: (() => Promise<Open>) | undefi
       vault = await opened.reopen();
       expect(await vault.tenantKey('t', 'fingerprints')).toEqual(key);
       expect(await vault.tenantKey('t', 'people')).not.toEqual(key);
+    });
+  });
+}
+
+/** What every vault must do besides that can be carried to another engine. */
+export function movableVaultContract(name: string, open: (() => Promise<Open<MovableVault>>) | undefined): void {
+  (open ? describe : describe.skip)(`vault to be moved: ${name}`, () => {
+    let opened: Open<MovableVault>;
+    let vault: MovableVault;
+    beforeEach(async () => {
+      opened = await open!();
+      vault = opened.vault;
+    });
+    afterEach(() => opened.close());
+
+    const keyOf = (n: number) => new Uint8Array(32).fill(n);
+
+    it('tells every key it holds, page by page, and no destroyed one', async () => {
+      const fingerprints = await vault.tenantKey('t', 'fingerprints');
+      const people = ['c/1', 'c/2', 'c/3', 'c/4'];
+      const made = await vault.make('t', people);
+      await vault.make('u', ['c/1']);
+      await vault.destroy('t', ['c/2'], '2026-01-01T00:00:00.000Z');
+      const told: KeyOfPerson[] = [];
+      for (let page = await vault.people({ tenant: '', person: '' }, 2); page.length > 0; page = await vault.people(told.at(-1)!, 2))
+        told.push(...page);
+      expect(told.map(({ tenant, person }) => `${tenant} ${person}`)).toEqual(['t c/1', 't c/3', 't c/4', 'u c/1']);
+      expect(told.slice(0, 3).map(({ key }) => key)).toEqual([made[0], made[2], made[3]]);
+      expect((await vault.tenantKeys()).map(({ tenant, purpose }) => `${tenant} ${purpose}`)).toEqual([
+        't fingerprints',
+        't people',
+        'u people',
+      ]);
+      expect((await vault.tenantKeys())[0]).toEqual({ tenant: 't', purpose: 'fingerprints', key: fingerprints });
+    });
+
+    it('takes in keys as they are, and gives them for its own from then on', async () => {
+      expect(await vault.takeTenantKey({ tenant: 't', purpose: 'fingerprints', key: keyOf(1) })).toEqual(keyOf(1));
+      const people = [2, 3].map((n) => ({ tenant: 't', person: `c/${n}`, key: keyOf(n) }));
+      expect(await vault.takePeople(people)).toEqual([keyOf(2), keyOf(3)]);
+      vault = await opened.reopen();
+      expect(await vault.tenantKey('t', 'fingerprints')).toEqual(keyOf(1));
+      expect(await vault.make('t', ['c/3', 'c/2'])).toEqual([keyOf(3), keyOf(2)]);
+    });
+
+    it('keeps what it had, and revives nobody', async () => {
+      const [mine] = await vault.make('t', ['c/1']);
+      const fingerprints = await vault.tenantKey('t', 'fingerprints');
+      await vault.destroy('t', ['c/2'], '2026-01-01T00:00:00.000Z');
+      const theirs = ['c/1', 'c/2', 'c/3'].map((person) => ({ tenant: 't', person, key: keyOf(9) }));
+      expect(await vault.takePeople(theirs)).toEqual([mine, 'erased', keyOf(9)]);
+      expect(await vault.takeTenantKey({ tenant: 't', purpose: 'fingerprints', key: keyOf(9) })).toEqual(fingerprints);
     });
   });
 }

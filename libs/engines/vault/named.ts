@@ -1,7 +1,7 @@
-import { VaultUnavailable, type Vault } from './port.ts';
+import { VaultUnavailable, type MovableVault } from './port.ts';
 
 /** The same vault, whose engine's own errors are VaultUnavailable. */
-export function named(isEngines: (error: unknown) => boolean, vault: Vault): Vault {
+export function named(isEngines: (error: unknown) => boolean, vault: MovableVault): MovableVault {
   const calls = Object.entries(vault).map(([name, call]) => [
     name,
     async (...args: unknown[]) => {
@@ -13,5 +13,5 @@ export function named(isEngines: (error: unknown) => boolean, vault: Vault): Vau
       }
     },
   ]);
-  return Object.fromEntries(calls) as Vault;
+  return Object.fromEntries(calls) as MovableVault;
 }

@@ -30,6 +30,25 @@ export interface Vault {
   close(): Promise<void>;
 }
 
+/** A vault that can be carried to another engine: it tells all it holds, and takes in what another held. Keys pass in the clear, in memory only. */
+export interface MovableVault extends Vault {
+  /** Every key of a tenant's own that was ever made. */
+  tenantKeys(): Promise<TenantKey[]>;
+
+  /** Keys of people behind one, by tenant and person, at most `limit`; destroyed ones are not among them. */
+  people(after: Person, limit: number): Promise<KeyOfPerson[]>;
+
+  /** Takes in a tenant's key where there is none for its purpose. @returns the one that is kept now */
+  takeTenantKey(of: TenantKey): Promise<Uint8Array>;
+
+  /** Takes in keys of people where there are none, durably; tombstones stay `'erased'`. @returns what is kept now, in the order given */
+  takePeople(people: KeyOfPerson[]): Promise<(Uint8Array | 'erased')[]>;
+}
+
+export type TenantKey = { tenant: string; purpose: string; key: Uint8Array };
+export type Person = { tenant: string; person: string };
+export type KeyOfPerson = Person & { key: Uint8Array };
+
 export type Tombstone = { seq: number; tenant: string; person: string; destroyedAt: string };
 
 /** The vault cannot take or give keys at the moment: nothing was made or destroyed. What needs a key waits; nothing is written without one. */

@@ -2,31 +2,30 @@ import { randomBytes } from 'node:crypto';
 import { openPostgresVault, type Vault } from '#engines/vault';
 import { postgresUnderTest } from '../testing/postgres.ts';
 import { proxyTo } from '../testing/proxy.ts';
-import { vaultContract } from './contract.ts';
+import { movableVaultContract, vaultContract } from './contract.ts';
 
 const postgres = await postgresUnderTest();
 const masterKey = randomBytes(32);
 const [FIRST, LATER] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
 afterAll(() => postgres.stop());
 
-vaultContract(
-  `PostgreSQL against ${postgres.against}`,
-  postgres.skipped
-    ? undefined
-    : async () => {
-        const schema = postgres.freshSchema();
-        const open = () => openPostgresVault({ url: postgres.url, schema, masterKey });
-        let vault = await open();
-        return {
-          vault,
-          async reopen() {
-            await vault.close();
-            return (vault = await open());
-          },
-          close: () => vault.close(),
-        };
-      },
-);
+const onASchema = postgres.skipped
+  ? undefined
+  : async () => {
+      const schema = postgres.freshSchema();
+      const open = () => openPostgresVault({ url: postgres.url, schema, masterKey });
+      let vault = await open();
+      return {
+        vault,
+        async reopen() {
+          await vault.close();
+          return (vault = await open());
+        },
+        close: () => vault.close(),
+      };
+    };
+vaultContract(`PostgreSQL against ${postgres.against}`, onASchema);
+movableVaultContract(`PostgreSQL against ${postgres.against}`, onASchema);
 
 (postgres.skipped ? describe.skip : describe)(`a vault of several processes: PostgreSQL against ${postgres.against}`, () => {
   let schema: string;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { bytesArray, connectTo, migrate, PostgresFault, schemaName, textArray, type Reach } from '#engines/postgres';
 import { groupCommit } from '../event-store/group-commit.ts';
 import { named } from './named.ts';
-import { VaultUnavailable, type Tombstone, type Vault } from './port.ts';
+import { VaultUnavailable, type KeyOfPerson, type MovableVault, type TenantKey, type Tombstone, type Vault } from './port.ts';
 import { VAULT_MIGRATIONS } from './postgres-schema.ts';
 import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
@@ -29,7 +29,7 @@ const MOST_PEOPLE = 1000;
  * @throws VaultUnavailable when the server cannot be reached, is too old, or would lose what it acknowledges
  * @throws Error when the vault was made under another master key
  */
-export async function openPostgresVault(options: PostgresVaultOptions): Promise<Vault> {
+export async function openPostgresVault(options: PostgresVaultOptions): Promise<MovableVault> {
   const { url, masterKey, schema = 'rapport_vault', connections: most = 4, timeout = 10_000 } = options;
   const reach: Reach = { url, name: 'rapport vault', timeout };
   await migratePostgresVault({ url, schema });
@@ -37,15 +37,15 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   const sql = statements(schema);
   const tenantKeys = new Map<string, Uint8Array>();
 
-  async function tenantKey(tenant: string, purpose: string): Promise<Uint8Array> {
+  async function tenantKey(tenant: string, purpose: string, key: Uint8Array = randomBytes(32)): Promise<Uint8Array> {
     const name = `${tenant}\u0000${purpose}`;
     const known = tenantKeys.get(name);
     if (known) return known;
-    const offered = wrap(masterKey, randomBytes(32), name);
+    const offered = wrap(masterKey, key, name);
     const [[wrapped]] = (await connections.ask<[Uint8Array]>(sql.tenantKey(tenant, purpose, offered))) as [[Uint8Array]];
-    const key = unwrap(masterKey, wrapped, name);
-    tenantKeys.set(name, key);
-    return key;
+    const kept = unwrap(masterKey, wrapped, name);
+    tenantKeys.set(name, kept);
+    return kept;
   }
 
   async function keys(tenant: string, people: string[]): Promise<(Key | undefined)[]> {
@@ -58,14 +58,18 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
   /** Keys asked for together are made in one durable write. */
   const making = groupCommit<Wanted, Key[]>({ commit: makeAll, sizeOf: ({ people }) => people.length, most: MOST_PEOPLE });
   async function makeAll(group: Wanted[]) {
-    const by = new Map<string, Uint8Array>();
-    for (const { tenant } of group) by.set(tenant, await tenantKey(tenant, 'people'));
-    const wanted = group.flatMap(({ tenant, people }) => people.map((person) => ({ tenant, person })));
-    const offered = wanted.map(({ tenant, person }) => wrap(by.get(tenant)!, randomBytes(32), person));
-    const rows = await connections.ask<[Uint8Array | null]>(sql.make(wanted, offered));
-    const made = rows.map(([wrapped], i): Key => (wrapped ? unwrap(by.get(wanted[i]!.tenant)!, wrapped, wanted[i]!.person) : 'erased'));
+    const made = await take(group.flatMap(({ tenant, people }) => people.map((person) => ({ tenant, person, key: randomBytes(32) }))));
     let from = 0;
     return group.map(({ people }) => ({ value: made.slice(from, (from += people.length)) }));
+  }
+
+  /** @returns the keys that are kept now: those that were there, else those given */
+  async function take(wanted: KeyOfPerson[]): Promise<Key[]> {
+    const by = new Map<string, Uint8Array>();
+    for (const { tenant } of wanted) if (!by.has(tenant)) by.set(tenant, await tenantKey(tenant, 'people'));
+    const offered = wanted.map(({ tenant, person, key }) => wrap(by.get(tenant)!, key, person));
+    const rows = await connections.ask<[Uint8Array | null]>(sql.make(wanted, offered));
+    return rows.map(([wrapped], i): Key => (wrapped ? unwrap(by.get(wanted[i]!.tenant)!, wrapped, wanted[i]!.person) : 'erased'));
   }
 
   const vault = named((error) => error instanceof PostgresFault, {
@@ -79,7 +83,22 @@ export async function openPostgresVault(options: PostgresVaultOptions): Promise<
       const rows = await connections.ask<[number, string, string, string]>(sql.tombstones(after, limit));
       return rows.map(([seq, tenant, person, destroyedAt]): Tombstone => ({ seq, tenant, person, destroyedAt }));
     },
-    tenantKey,
+    tenantKey: (tenant, purpose) => tenantKey(tenant, purpose),
+    async tenantKeys() {
+      const rows = await connections.ask<[string, string]>(sql.tenants());
+      return Promise.all(
+        rows.map(async ([tenant, purpose]): Promise<TenantKey> => ({ tenant, purpose, key: await tenantKey(tenant, purpose) })),
+      );
+    },
+    async people(after, limit) {
+      const rows = await connections.ask<[string, string, Uint8Array]>(sql.people(after.tenant, after.person, limit));
+      const found: KeyOfPerson[] = [];
+      for (const [tenant, person, wrapped] of rows)
+        found.push({ tenant, person, key: unwrap(await tenantKey(tenant, 'people'), wrapped, person) });
+      return found;
+    },
+    takeTenantKey: ({ tenant, purpose, key }) => tenantKey(tenant, purpose, key),
+    takePeople: take,
     note: async (name, value) => void (await connections.ask(sql.note(name, value))),
     notes: async (prefix) => Object.fromEntries(await connections.ask<[string, string]>(sql.notes(prefix))),
     async close() {
@@ -141,6 +160,12 @@ function statements(schema: string) {
       values: [tenant, textArray(people), at],
     }),
     tombstones: (after: number, limit: number) => ({ text: tombstones, values: [after, limit] }),
+    /** Not the keys of nobody; see `checkMaster`. */
+    tenants: () => ({ text: `SELECT tenant, purpose FROM ${schema}.tenants WHERE tenant <> '' ORDER BY tenant, purpose`, values: [] }),
+    people: (tenant: string, person: string, limit: number) => ({
+      text: `SELECT tenant, person, wrapped FROM ${schema}.people WHERE (tenant, person) > ($1, $2) ORDER BY tenant, person LIMIT $3`,
+      values: [tenant, person, limit],
+    }),
     note: (name: string, value: string) => ({ text: `SELECT ${schema}.note($1, $2)`, values: [name, value] }),
     notes: (prefix: string) => ({ text: notes, values: [prefix] }),
     tenantKey: (tenant: string, purpose: string, offered: Uint8Array) => ({

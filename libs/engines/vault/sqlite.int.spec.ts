@@ -1,11 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vaultContract } from './contract.ts';
+import { movableVaultContract, vaultContract } from './contract.ts';
 import { openVaultFile } from './sqlite.ts';
 import { masterKeyOf } from './wrapping.ts';
 
-vaultContract('SQLite', async () => {
+const inAFile = async () => {
   const dir = mkdtempSync(join(tmpdir(), 'rapport-vault-'));
   const open = () => openVaultFile(join(dir, 'vault.db'), { masterKey: masterKeyOf(join(dir, 'master.key')) });
   let vault = open();
@@ -20,7 +20,9 @@ vaultContract('SQLite', async () => {
       rmSync(dir, { recursive: true });
     },
   };
-});
+};
+vaultContract('SQLite', inAFile);
+movableVaultContract('SQLite', inAFile);
 
 it('holds no key in the clear, before or after it is destroyed', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'rapport-vault-'));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { named } from './named.ts';
-import type { Tombstone, Vault } from './port.ts';
+import type { KeyOfPerson, MovableVault, TenantKey, Tombstone } from './port.ts';
 import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
@@ -9,7 +9,7 @@ type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 
 const MOST_KNOWN = 20_000;
 
 /** The vault in a file of its own; every answer that made or destroyed something is durable. */
-export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault {
+export function openVaultFile(file: string, { masterKey }: VaultOptions): MovableVault {
   const db = new DatabaseSync(file);
   db.exec(`PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA secure_delete=ON;
     CREATE TABLE IF NOT EXISTS tenants (tenant TEXT NOT NULL, purpose TEXT NOT NULL, wrapped BLOB NOT NULL, PRIMARY KEY (tenant, purpose)) WITHOUT ROWID;
@@ -39,12 +39,12 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     }
   };
 
-  const tenantKey = (tenant: string, purpose: string): Uint8Array => {
+  const tenantKey = (tenant: string, purpose: string, offered?: Uint8Array): Uint8Array => {
     const name = `${tenant}\u0000${purpose}`;
     const known = tenantKeys.get(name);
     if (known) return known;
     const row = tenantRow.get(tenant, purpose) as { wrapped: Uint8Array } | undefined;
-    const key = row ? unwrap(masterKey, row.wrapped, name) : randomBytes(32);
+    const key = row ? unwrap(masterKey, row.wrapped, name) : (offered ?? randomBytes(32));
     if (!row)
       db.prepare('INSERT INTO tenants (tenant, purpose, wrapped) VALUES (?, ?, ?)').run(tenant, purpose, wrap(masterKey, key, name));
     tenantKeys.set(name, key);
@@ -81,8 +81,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     `INSERT INTO people (tenant, person, wrapped) SELECT ?1, ?2, ?3 WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE tenant = ?1 AND person = ?2)
      ON CONFLICT DO NOTHING`,
   );
-  const makeOne = (tenant: string, name: string): Uint8Array | 'erased' => {
-    const key = randomBytes(32);
+  const makeOne = (tenant: string, name: string, key: Uint8Array = randomBytes(32)): Uint8Array | 'erased' => {
     const { changes } = insert.run(tenant, name, wrap(tenantKey(tenant, 'people'), key, name));
     return changes === 1 ? remembered(tenant, name, key) : keyOf(tenant, name)!;
   };
@@ -121,6 +120,28 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Vault 
     },
 
     tenantKey: async (tenant, purpose) => tenantKey(tenant, purpose),
+
+    async tenantKeys() {
+      const rows = db.prepare('SELECT tenant, purpose FROM tenants ORDER BY tenant, purpose').all() as {
+        tenant: string;
+        purpose: string;
+      }[];
+      return rows.map(({ tenant, purpose }): TenantKey => ({ tenant, purpose, key: tenantKey(tenant, purpose) }));
+    },
+
+    async people(after, limit) {
+      const rows = db
+        .prepare('SELECT tenant, person, wrapped FROM people WHERE (tenant, person) > (?, ?) ORDER BY tenant, person LIMIT ?')
+        .all(after.tenant, after.person, limit) as { tenant: string; person: string; wrapped: Uint8Array }[];
+      return rows.map(({ tenant, person, wrapped }): KeyOfPerson => ({
+        tenant,
+        person,
+        key: unwrap(tenantKey(tenant, 'people'), wrapped, person),
+      }));
+    },
+
+    takeTenantKey: async ({ tenant, purpose, key }) => tenantKey(tenant, purpose, key),
+    takePeople: async (people) => transaction(() => people.map(({ tenant, person, key }) => makeOne(tenant, person, key))),
 
     async note(name, value) {
       db.prepare('INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, value);

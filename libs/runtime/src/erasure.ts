@@ -157,5 +157,6 @@ async function readErased(log: EventStore, after: number, kinds: string[]): Prom
   }
 }
 
-const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;
+/** What services note of their sweeps of a person begins so. */
+export const sweepsOf = (tenant: string, person: string) => `sweep/${tenant}/${person}/`;
 const hash = (value: unknown) => createHash('sha256').update(canonical(value)).digest('base64url');

@@ -9,6 +9,7 @@ export * from './journal.ts';
 export type { Entry } from './journal-index.ts';
 export type { Applied, Change } from './lane.ts';
 export * from './moment.ts';
+export * from './moving/index.ts';
 export * from './ownership.ts';
 export * from './parking.ts';
 export * from './problem.ts';

@@ -11,7 +11,7 @@ const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
 export async function openEngines(service: string, settings: SeparateSettings) {
   const log = await openServerLog({ url: settings.RAPPORT_LOG, log: service });
   const vault = await openPostgresVault({ url: settings.RAPPORT_VAULT, masterKey: masterKeyOf('', settings.RAPPORT_MASTER_KEY) });
-  const models = await openMongoModels({ url: settings.RAPPORT_MODELS, database: `${databaseIn(settings.RAPPORT_MODELS)}_${service}` });
+  const models = await openMongoModels(modelsOf(service, settings.RAPPORT_MODELS));
   const bus = await kafkaBus({
     ...kafkaOptions(settings),
     logs: LOGS,
@@ -35,4 +35,6 @@ export async function openEngines(service: string, settings: SeparateSettings) {
   };
 }
 
+/** Where the views of a service are, in a database of their own. */
+export const modelsOf = (service: string, url: string) => ({ url, database: `${databaseIn(url)}_${service}` });
 const databaseIn = (url: string) => new URL(url).pathname.slice(1) || 'rapport';

@@ -25,6 +25,7 @@ import { begin } from '../begin.ts';
 import { startChores } from '../chores.ts';
 import { contentsOf, importablesOf, type NamedParts } from '../contents.ts';
 import { BACKUP_DAYS } from '../erasures.ts';
+import { mustBeWhole } from '../operations/must-be-whole.ts';
 import { accessRows, type AccessRows } from '../identity/access-rows.ts';
 import { AccessView } from '../identity/access-view.ts';
 import type { Identity } from '../identity/authenticate.ts';
@@ -81,6 +82,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
   const clock = Date.now;
   const tenant = settings.RAPPORT_TENANT;
 
+  await mustBeWhole(vault);
   await vault.note(BACKUP_DAYS, String(settings.RAPPORT_VAULT_BACKUP_DAYS));
   await reapplyErasures(log, vault, [...parts.deciders.keys()], (message, about) => say('error', message, about));
   const access: { view?: AccessView } = {};
