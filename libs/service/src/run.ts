@@ -7,8 +7,9 @@ import type { Beside } from './separate/service.ts';
 export type Start = () => Promise<{ close(): Promise<void> }>;
 
 /**
- * A process from start to end, for a `main.ts`: a service's module, which then runs apart from the others, or how the process starts. A wrong setting ends it with a sentence, SIGTERM and SIGINT let running requests finish, close the
- * engines and exit with 0; a second signal does not wait.
+ * A process from start to end, for a `main.ts`: a service's module, which then runs apart from the others, or how the process starts. A wrong setting
+ * ends it with a sentence and 78, an engine that is away with a sentence and 75: whoever runs it starts it again then. SIGTERM and SIGINT let running
+ * requests finish, close the engines and exit with 0; a second signal does not wait.
  */
 export async function run(what: Start | Type, beside?: Beside): Promise<void> {
   const start = isModule(what) ? () => openSeparately(what, beside) : what;
@@ -16,9 +17,11 @@ export async function run(what: Start | Type, beside?: Beside): Promise<void> {
   try {
     running = await start();
   } catch (error) {
-    if (!(error instanceof Misconfigured)) throw error;
+    // As sysexits.h has them: EX_CONFIG where starting again is of no use, EX_TEMPFAIL where it is.
+    const exit = error instanceof Misconfigured ? 78 : isAway(error) ? 75 : undefined;
+    if (!exit) throw error;
     // What was opened before may keep the process going.
-    process.stderr.write(`${error.message}\n`, () => process.exit(78)); // EX_CONFIG of sysexits.h
+    process.stderr.write(`${(error as Error).message}\n`, () => process.exit(exit));
     return;
   }
   let ending = false;
@@ -36,6 +39,9 @@ export async function run(what: Start | Type, beside?: Beside): Promise<void> {
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }
+
+/** An engine that cannot be reached or used at the moment: every port has an error for that. */
+const isAway = (error: unknown) => error instanceof Error && error.name.endsWith('Unavailable');
 
 const isModule = (what: Start | Type): what is Type => Reflect.hasMetadata('providers', what);
 
