@@ -1,15 +1,14 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/api.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import type { Schemas } from '../../api/schema.ts';
-import { Drawer } from '../../parts/drawer.tsx';
+import { FormDrawer } from '../../parts/form-drawer.tsx';
 import { COUNTRIES, SECTORS } from '../../parts/fields/codes.ts';
 import { ChannelsField } from '../../parts/fields/form-fields.tsx';
 import { RecordPicker } from '../../parts/fields/record-picker.tsx';
 import { useFieldTexts, useValueTexts } from '../../parts/filter/use-sentence.tsx';
 import { useDisplayNames } from '../../parts/history/field-value.tsx';
-import { ProblemNotice } from '../../parts/notice.tsx';
 import { queryClient } from '../../queries/client.ts';
 import { useActs } from '../../shell/use-acts.ts';
 import { useAccountTexts } from '../../texts/accounts/index.ts';
@@ -50,99 +49,74 @@ export function NewAccount({ opened, onClose }: { opened: boolean; onClose: () =
     return close();
   };
   return (
-    <Drawer
-      opened={opened}
-      onClose={close}
-      title={t('new')}
-      foot={
-        <>
-          <Button type="submit" form="new-account" variant="filled">
-            {parts('save')}
-          </Button>
-          <Button variant="subtle" onClick={close}>
-            {parts('cancel')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="new-account"
-        noValidate
-        style={{ display: 'grid', gap: 16 }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem && problem.fields.length === 0 && <ProblemNotice error={problem} />}
-        <TextInput
-          label={fieldOf('name')}
-          data-autofocus
-          dir="auto"
-          maxLength={200}
-          value={form.name}
-          error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-        />
-        <TextInput
-          label={fieldOf('website')}
-          dir="ltr"
-          maxLength={300}
-          value={form.website ?? ''}
-          error={problem?.of('website')}
-          onChange={(event) => set({ website: event.currentTarget.value || undefined })}
-        />
-        <Select
-          label={fieldOf('sector')}
-          searchable
-          clearable
-          clearButtonProps={{ 'aria-label': parts('clear') }}
-          data={SECTORS.map((value) => ({ value, label: valueOf(value) }))}
-          value={form.sector ?? null}
-          onChange={(sector) => set({ sector: sector ?? undefined })}
-        />
-        <Select
-          label={fieldOf('country')}
-          searchable
-          clearable
-          limit={60}
-          clearButtonProps={{ 'aria-label': parts('clear') }}
-          data={COUNTRIES.map((value) => ({ value, label: nameOf('region', value) })).sort((a, b) => a.label.localeCompare(b.label))}
-          value={form.country ?? null}
-          error={problem?.of('country')}
-          onChange={(country) => set({ country: country ?? undefined })}
-        />
-        <ChannelsField
-          of="phone"
-          label={fieldOf('phones')}
-          value={form.phones ?? []}
-          error={problem?.of('phones')}
-          onChange={(phones) => set({ phones: [...phones] })}
-        />
-        <ChannelsField
-          of="email"
-          label={fieldOf('emails')}
-          value={form.emails ?? []}
-          error={problem?.of('emails')}
-          onChange={(emails) => set({ emails: [...emails] })}
-        />
-        <RecordPicker
-          kind="contacts.account"
-          label={fieldOf('parentId')}
-          value={form.parentId}
-          clearable
-          error={problem?.of('parentId')}
-          onChange={(parentId) => set({ parentId })}
-        />
-        <RecordPicker
-          kind="workspace.user"
-          label={fieldOf('ownerId')}
-          value={form.ownerId}
-          clearable
-          error={problem?.of('ownerId')}
-          onChange={(ownerId) => set({ ownerId })}
-        />
-      </form>
-    </Drawer>
+    <FormDrawer opened={opened} title={t('new')} error={error} onSave={save} onClose={close}>
+      <TextInput
+        label={fieldOf('name')}
+        data-autofocus
+        dir="auto"
+        maxLength={200}
+        value={form.name}
+        error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={fieldOf('website')}
+        dir="ltr"
+        maxLength={300}
+        value={form.website ?? ''}
+        error={problem?.of('website')}
+        onChange={(event) => set({ website: event.currentTarget.value || undefined })}
+      />
+      <Select
+        label={fieldOf('sector')}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': parts('clear') }}
+        data={SECTORS.map((value) => ({ value, label: valueOf(value) }))}
+        value={form.sector ?? null}
+        onChange={(sector) => set({ sector: sector ?? undefined })}
+      />
+      <Select
+        label={fieldOf('country')}
+        searchable
+        clearable
+        limit={60}
+        clearButtonProps={{ 'aria-label': parts('clear') }}
+        data={COUNTRIES.map((value) => ({ value, label: nameOf('region', value) })).sort((a, b) => a.label.localeCompare(b.label))}
+        value={form.country ?? null}
+        error={problem?.of('country')}
+        onChange={(country) => set({ country: country ?? undefined })}
+      />
+      <ChannelsField
+        of="phone"
+        label={fieldOf('phones')}
+        value={form.phones ?? []}
+        error={problem?.of('phones')}
+        onChange={(phones) => set({ phones: [...phones] })}
+      />
+      <ChannelsField
+        of="email"
+        label={fieldOf('emails')}
+        value={form.emails ?? []}
+        error={problem?.of('emails')}
+        onChange={(emails) => set({ emails: [...emails] })}
+      />
+      <RecordPicker
+        kind="contacts.account"
+        label={fieldOf('parentId')}
+        value={form.parentId}
+        clearable
+        error={problem?.of('parentId')}
+        onChange={(parentId) => set({ parentId })}
+      />
+      <RecordPicker
+        kind="workspace.user"
+        label={fieldOf('ownerId')}
+        value={form.ownerId}
+        clearable
+        error={problem?.of('ownerId')}
+        onChange={(ownerId) => set({ ownerId })}
+      />
+    </FormDrawer>
   );
 }

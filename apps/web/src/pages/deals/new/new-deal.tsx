@@ -6,16 +6,14 @@ import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import type { Schemas } from '../../../api/schema.ts';
 import { useUsualCurrency } from '../../../format/use-format.ts';
-import { Drawer } from '../../../parts/drawer.tsx';
+import { FormDrawer } from '../../../parts/form-drawer.tsx';
 import { DayField, MoneyField } from '../../../parts/fields/form-fields.tsx';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
-import { ProblemNotice } from '../../../parts/notice.tsx';
 import { recordQuery } from '../../../queries/records.ts';
 import { useHidden } from '../../../queries/me.ts';
 import { useActs } from '../../../shell/use-acts.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
-import { usePartTexts } from '../../../texts/parts/index.ts';
 import { askAgain } from '../deal-caches.ts';
 import { DEALS } from '../deal.ts';
 import { useCurrencies } from '../use-currencies.ts';
@@ -32,7 +30,7 @@ export function NewDeal() {
 }
 
 function Drawn({ of }: { of: NewDealOf }) {
-  const [t, parts, fieldOf, acts, hidden] = [useDealTexts(), usePartTexts(), useFieldTexts(), useActs(), useHidden(DEALS)];
+  const [t, fieldOf, acts, hidden] = [useDealTexts(), useFieldTexts(), useActs(), useHidden(DEALS)];
   const navigate = useNavigate();
   const usual = useUsualCurrency();
   const currencies = useCurrencies();
@@ -68,116 +66,98 @@ function Drawn({ of }: { of: NewDealOf }) {
     }
   };
   return (
-    <Drawer
+    <FormDrawer
       opened
-      onClose={closeNewDeal}
       title={t('new')}
-      foot={
-        <>
-          <Button type="submit" form="new-deal" variant="filled">
-            {parts('save')}
-          </Button>
-          <Button variant="default" onClick={() => void save(true)}>
-            {t('saveAndOpen')}
-          </Button>
-          <Button variant="subtle" onClick={closeNewDeal}>
-            {parts('cancel')}
-          </Button>
-        </>
+      error={error}
+      onSave={() => save(false)}
+      onClose={closeNewDeal}
+      further={
+        <Button variant="default" onClick={() => void save(true)}>
+          {t('saveAndOpen')}
+        </Button>
       }
     >
-      <form
-        id="new-deal"
-        noValidate
-        style={{ display: 'grid', gap: 16 }}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save(false);
-        }}
-      >
-        {problem && problem.fields.length === 0 && <ProblemNotice error={problem} />}
-        {error !== undefined && !problem && typeof error !== 'string' && <ProblemNotice error={error} />}
-        <TextInput
-          label={fieldOf('name')}
-          placeholder={t('namePlaceholder')}
-          data-autofocus
-          dir="auto"
-          maxLength={200}
-          value={form.name ?? ''}
-          error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
-          onChange={(event) => set({ name: event.currentTarget.value })}
+      <TextInput
+        label={fieldOf('name')}
+        placeholder={t('namePlaceholder')}
+        data-autofocus
+        dir="auto"
+        maxLength={200}
+        value={form.name ?? ''}
+        error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <RecordPicker
+        kind="contacts.account"
+        label={fieldOf('accountId')}
+        value={accountId}
+        clearable
+        error={problem?.of('accountId')}
+        onChange={(id) => set({ accountId: id })}
+      />
+      <RecordPicker
+        kind="contacts.contact"
+        label={fieldOf('contactId')}
+        value={form.contactId}
+        clearable
+        error={problem?.of('contactId')}
+        onChange={(contactId) => set({ contactId })}
+      />
+      {!hidden.includes('value') && (
+        <MoneyField
+          label={fieldOf('value')}
+          description={t('valueHint')}
+          value={form.value}
+          error={problem?.of('value')}
+          currencies={[...new Set([usual ?? 'USD', ...currencies])]}
+          onChange={(value) => set({ value })}
         />
-        <RecordPicker
-          kind="contacts.account"
-          label={fieldOf('accountId')}
-          value={accountId}
-          clearable
-          error={problem?.of('accountId')}
-          onChange={(id) => set({ accountId: id })}
-        />
-        <RecordPicker
-          kind="contacts.contact"
-          label={fieldOf('contactId')}
-          value={form.contactId}
-          clearable
-          error={problem?.of('contactId')}
-          onChange={(contactId) => set({ contactId })}
-        />
-        {!hidden.includes('value') && (
-          <MoneyField
-            label={fieldOf('value')}
-            description={t('valueHint')}
-            value={form.value}
-            error={problem?.of('value')}
-            currencies={[...new Set([usual ?? 'USD', ...currencies])]}
-            onChange={(value) => set({ value })}
-          />
-        )}
-        {pipelines.length > 1 && (
-          <Select
-            label={fieldOf('pipelineId')}
-            data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-            value={pipeline?.id ?? null}
-            allowDeselect={false}
-            error={error === 'pipelineless' ? t('pipelineMissing') : problem?.of('pipelineId')}
-            onChange={(id) => id && set({ pipelineId: id, stageId: undefined })}
-          />
-        )}
+      )}
+      {pipelines.length > 1 && (
         <Select
-          label={fieldOf('stageId')}
-          data={stages.map(({ stageId, name }) => ({ value: stageId, label: name }))}
-          value={form.stageId ?? stages[0]?.stageId ?? null}
+          label={fieldOf('pipelineId')}
+          data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
+          value={pipeline?.id ?? null}
           allowDeselect={false}
-          error={problem?.of('stageId')}
-          onChange={(stageId) => set({ stageId: stageId ?? undefined })}
+          error={error === 'pipelineless' ? t('pipelineMissing') : problem?.of('pipelineId')}
+          onChange={(id) => id && set({ pipelineId: id, stageId: undefined })}
         />
-        <DayField
-          label={fieldOf('expectedCloseOn')}
-          value={form.expectedCloseOn}
-          error={problem?.of('expectedCloseOn')}
-          onChange={(expectedCloseOn) => set({ expectedCloseOn })}
-        />
-        <RecordPicker
-          kind="workspace.user"
-          label={fieldOf('ownerId')}
-          placeholder={t('ownerYou')}
-          value={form.ownerId}
-          clearable
-          error={problem?.of('ownerId')}
-          onChange={(ownerId) => set({ ownerId })}
-        />
-        <Textarea
-          label={fieldOf('note')}
-          dir="auto"
-          autosize
-          minRows={3}
-          maxRows={8}
-          maxLength={10_000}
-          value={form.note ?? ''}
-          error={problem?.of('note')}
-          onChange={(event) => set({ note: event.currentTarget.value })}
-        />
-      </form>
-    </Drawer>
+      )}
+      <Select
+        label={fieldOf('stageId')}
+        data={stages.map(({ stageId, name }) => ({ value: stageId, label: name }))}
+        value={form.stageId ?? stages[0]?.stageId ?? null}
+        allowDeselect={false}
+        error={problem?.of('stageId')}
+        onChange={(stageId) => set({ stageId: stageId ?? undefined })}
+      />
+      <DayField
+        label={fieldOf('expectedCloseOn')}
+        value={form.expectedCloseOn}
+        error={problem?.of('expectedCloseOn')}
+        onChange={(expectedCloseOn) => set({ expectedCloseOn })}
+      />
+      <RecordPicker
+        kind="workspace.user"
+        label={fieldOf('ownerId')}
+        placeholder={t('ownerYou')}
+        value={form.ownerId}
+        clearable
+        error={problem?.of('ownerId')}
+        onChange={(ownerId) => set({ ownerId })}
+      />
+      <Textarea
+        label={fieldOf('note')}
+        dir="auto"
+        autosize
+        minRows={3}
+        maxRows={8}
+        maxLength={10_000}
+        value={form.note ?? ''}
+        error={problem?.of('note')}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
+    </FormDrawer>
   );
 }

@@ -1,15 +1,13 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { refresh } from '../../../queries/refresh.ts';
-import { Drawer } from '../../../parts/drawer.tsx';
+import { FormDrawer } from '../../../parts/form-drawer.tsx';
 import { DayField } from '../../../parts/fields/form-fields.tsx';
 import type { Grant } from '../../../parts/grants/grant-sentence.tsx';
-import { ProblemNotice } from '../../../parts/notice.tsx';
 import { useActs } from '../../../shell/use-acts.ts';
 import { useKeyTexts } from '../../../texts/keys/index.ts';
-import { usePartTexts } from '../../../texts/parts/index.ts';
 import { CopyButton, CopyLine } from '../copy.tsx';
 import { EMPTY_GRANT, GrantEditor, isWholeGrant } from '../roles/grant-editor.tsx';
 import css from '../settings.module.css';
@@ -23,7 +21,7 @@ const endOf = (day: string): string => new Date(`${day}T23:59:59`).toISOString()
 
 /** Makes a key, in a drawer beside the list; then shows it, once. */
 export function NewKey({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [t, parts, acts] = [useKeyTexts(), usePartTexts(), useActs()];
+  const [t, acts] = [useKeyTexts(), useActs()];
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<Grant[]>([FIRST]);
   const [expires, setExpires] = useState<string>();
@@ -55,67 +53,39 @@ export function NewKey({ opened, onClose }: { opened: boolean; onClose: () => vo
     }
   };
   return (
-    <Drawer
+    <FormDrawer
       opened={opened}
-      onClose={close}
       title={made ? t('keyTitle', { name: made.name }) : t('new')}
-      foot={
-        made ? (
-          <Button variant="filled" onClick={close}>
-            {parts('done')}
-          </Button>
-        ) : (
-          <>
-            <Button type="submit" form="new-key" variant="filled">
-              {parts('save')}
-            </Button>
-            <Button variant="subtle" onClick={close}>
-              {parts('cancel')}
-            </Button>
-          </>
-        )
-      }
+      error={error}
+      onSave={save}
+      onClose={close}
+      instead={made && <Shown made={made} />}
     >
-      {made ? (
-        <Shown made={made} />
-      ) : (
-        <form
-          id="new-key"
-          noValidate
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          {problem && problem.fields.length === 0 && <ProblemNotice error={problem} />}
-          <TextInput
-            label={t('name')}
-            description={t('nameHint')}
-            data-autofocus
-            dir="auto"
-            maxLength={100}
-            value={name}
-            error={error === 'incomplete' && !name.trim() ? t('nameMissing') : problem?.of('name')}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <div>
-            <div className="sm medium" style={{ marginBottom: 8 }}>
-              {t('scopes')}
-            </div>
-            <GrantEditor value={scopes} onChange={setScopes} explain={error === 'incomplete'} narrow />
-            {problem?.of('scopes') && <p className="xs attn">{problem.of('scopes')}</p>}
-          </div>
-          <DayField
-            label={t('expires')}
-            description={t('expiresHint')}
-            value={expires}
-            error={problem?.of('expiresAt')}
-            onChange={setExpires}
-          />
-        </form>
-      )}
-    </Drawer>
+      <TextInput
+        label={t('name')}
+        description={t('nameHint')}
+        data-autofocus
+        dir="auto"
+        maxLength={100}
+        value={name}
+        error={error === 'incomplete' && !name.trim() ? t('nameMissing') : problem?.of('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <div>
+        <div className="sm medium" style={{ marginBottom: 8 }}>
+          {t('scopes')}
+        </div>
+        <GrantEditor value={scopes} onChange={setScopes} explain={error === 'incomplete'} narrow />
+        {problem?.of('scopes') && <p className="xs attn">{problem.of('scopes')}</p>}
+      </div>
+      <DayField
+        label={t('expires')}
+        description={t('expiresHint')}
+        value={expires}
+        error={problem?.of('expiresAt')}
+        onChange={setExpires}
+      />
+    </FormDrawer>
   );
 }
 

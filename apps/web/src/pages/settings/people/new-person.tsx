@@ -1,16 +1,14 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import type { Schemas } from '../../../api/schema.ts';
 import { refresh } from '../../../queries/refresh.ts';
-import { Drawer } from '../../../parts/drawer.tsx';
+import { FormDrawer } from '../../../parts/form-drawer.tsx';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
-import { ProblemNotice } from '../../../parts/notice.tsx';
 import { useActs } from '../../../shell/use-acts.ts';
-import { usePartTexts } from '../../../texts/parts/index.ts';
 import { usePeopleTexts } from '../../../texts/people/index.ts';
 import css from '../settings.module.css';
 import { LinkShown, useInvite, type Made } from './invitation.tsx';
@@ -21,7 +19,7 @@ const EMPTY: Form = { name: '' };
 
 /** Adds somebody who works here, and makes the link by which they come in. Save is always active, and explains. */
 export function NewPerson({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [t, parts, fieldOf, acts] = [usePeopleTexts(), usePartTexts(), useFieldTexts(), useActs()];
+  const [t, fieldOf, acts] = [usePeopleTexts(), useFieldTexts(), useActs()];
   const invite = useInvite();
   const navigate = useNavigate();
   const [form, setForm] = useState<Form>(EMPTY);
@@ -57,84 +55,56 @@ export function NewPerson({ opened, onClose }: { opened: boolean; onClose: () =>
     }
   };
   return (
-    <Drawer
+    <FormDrawer
       opened={opened}
-      onClose={close}
       title={made ? t('linkTitle', { name: made.name }) : t('new')}
-      foot={
-        made ? (
-          <Button variant="filled" onClick={close}>
-            {parts('done')}
-          </Button>
-        ) : (
-          <>
-            <Button type="submit" form="new-person" variant="filled">
-              {parts('save')}
-            </Button>
-            <Button variant="subtle" onClick={close}>
-              {parts('cancel')}
-            </Button>
-          </>
-        )
-      }
+      error={error}
+      onSave={save}
+      onClose={close}
+      instead={made && <LinkShown made={made} />}
     >
-      {made ? (
-        <LinkShown made={made} />
-      ) : (
-        <form
-          id="new-person"
-          noValidate
-          className={css.form}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void save();
-          }}
-        >
-          {problem && problem.fields.length === 0 && <ProblemNotice error={problem} />}
-          <TextInput
-            label={fieldOf('name')}
-            data-autofocus
-            dir="auto"
-            maxLength={200}
-            value={form.name}
-            error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <TextInput
-            label={fieldOf('email')}
-            description={t('emailHint')}
-            type="email"
-            dir="ltr"
-            value={form.email ?? ''}
-            error={problem?.of('email')}
-            onChange={(event) => set({ email: event.currentTarget.value })}
-          />
-          <RecordPicker
-            kind="workspace.team"
-            label={fieldOf('teamId')}
-            value={form.teamId}
-            clearable
-            error={problem?.of('teamId')}
-            onChange={(teamId) => set({ teamId })}
-          />
-          <RecordPicker
-            kind="workspace.user"
-            label={fieldOf('managerId')}
-            value={form.managerId}
-            clearable
-            error={problem?.of('managerId')}
-            onChange={(managerId) => set({ managerId })}
-          />
-          <fieldset className={css.fieldset}>
-            <legend>{t('rolesTitle')}</legend>
-            <RoleChecks
-              value={form.roleIds ?? []}
-              onToggle={(id, on) => set({ roleIds: on ? [...(form.roleIds ?? []), id] : (form.roleIds ?? []).filter((one) => one !== id) })}
-            />
-          </fieldset>
-          <Checkbox label={t('linkNow')} checked={link} onChange={(event) => setLink(event.currentTarget.checked)} />
-        </form>
-      )}
-    </Drawer>
+      <TextInput
+        label={fieldOf('name')}
+        data-autofocus
+        dir="auto"
+        maxLength={200}
+        value={form.name}
+        error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={fieldOf('email')}
+        description={t('emailHint')}
+        type="email"
+        dir="ltr"
+        value={form.email ?? ''}
+        error={problem?.of('email')}
+        onChange={(event) => set({ email: event.currentTarget.value })}
+      />
+      <RecordPicker
+        kind="workspace.team"
+        label={fieldOf('teamId')}
+        value={form.teamId}
+        clearable
+        error={problem?.of('teamId')}
+        onChange={(teamId) => set({ teamId })}
+      />
+      <RecordPicker
+        kind="workspace.user"
+        label={fieldOf('managerId')}
+        value={form.managerId}
+        clearable
+        error={problem?.of('managerId')}
+        onChange={(managerId) => set({ managerId })}
+      />
+      <fieldset className={css.fieldset}>
+        <legend>{t('rolesTitle')}</legend>
+        <RoleChecks
+          value={form.roleIds ?? []}
+          onToggle={(id, on) => set({ roleIds: on ? [...(form.roleIds ?? []), id] : (form.roleIds ?? []).filter((one) => one !== id) })}
+        />
+      </fieldset>
+      <Checkbox label={t('linkNow')} checked={link} onChange={(event) => setLink(event.currentTarget.checked)} />
+    </FormDrawer>
   );
 }

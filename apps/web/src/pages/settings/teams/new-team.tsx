@@ -1,21 +1,18 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { refresh } from '../../../queries/refresh.ts';
-import { Drawer } from '../../../parts/drawer.tsx';
+import { FormDrawer } from '../../../parts/form-drawer.tsx';
 import { RecordPicker } from '../../../parts/fields/record-picker.tsx';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
-import { ProblemNotice } from '../../../parts/notice.tsx';
 import { useActs } from '../../../shell/use-acts.ts';
-import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useTeamTexts } from '../../../texts/teams/index.ts';
-import css from '../settings.module.css';
 
 /** Makes a team, in a drawer beside the tree. */
 export function NewTeam({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [t, parts, fieldOf, acts] = [useTeamTexts(), usePartTexts(), useFieldTexts(), useActs()];
+  const [t, fieldOf, acts] = [useTeamTexts(), useFieldTexts(), useActs()];
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [parentId, setParent] = useState<string>();
@@ -43,50 +40,25 @@ export function NewTeam({ opened, onClose }: { opened: boolean; onClose: () => v
     }
   };
   return (
-    <Drawer
-      opened={opened}
-      onClose={close}
-      title={t('new')}
-      foot={
-        <>
-          <Button type="submit" form="new-team" variant="filled">
-            {parts('save')}
-          </Button>
-          <Button variant="subtle" onClick={close}>
-            {parts('cancel')}
-          </Button>
-        </>
-      }
-    >
-      <form
-        id="new-team"
-        noValidate
-        className={css.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem && problem.fields.length === 0 && <ProblemNotice error={problem} />}
-        <TextInput
-          label={fieldOf('name')}
-          data-autofocus
-          dir="auto"
-          maxLength={200}
-          value={name}
-          error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <RecordPicker
-          kind="workspace.team"
-          label={fieldOf('parentId')}
-          description={t('parentHint')}
-          value={parentId}
-          clearable
-          error={problem?.of('parentId')}
-          onChange={setParent}
-        />
-      </form>
-    </Drawer>
+    <FormDrawer opened={opened} title={t('new')} error={error} onSave={save} onClose={close}>
+      <TextInput
+        label={fieldOf('name')}
+        data-autofocus
+        dir="auto"
+        maxLength={200}
+        value={name}
+        error={error === 'nameless' ? t('nameMissing') : problem?.of('name')}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <RecordPicker
+        kind="workspace.team"
+        label={fieldOf('parentId')}
+        description={t('parentHint')}
+        value={parentId}
+        clearable
+        error={problem?.of('parentId')}
+        onChange={setParent}
+      />
+    </FormDrawer>
   );
 }
