@@ -1,4 +1,5 @@
-// npm run bench: the figures of the product beside floors measured in the same run, as one table. `--contacts N` (100,000; up to a million),
+// npm run bench: the figures of the product beside floors measured in the same run, as one table. `npm run bench -- web`: of its pages, in a browser
+// (web.mjs). `--contacts N` (100,000; up to a million), `--deals N` (20,000; of the pages),
 // `--seconds S` (5) a row. Everything runs on this machine, over loopback, the load generator beside the server: on shared cores only the ratios say something.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,8 +11,13 @@ import { freePort, pause, startServer } from './server.mjs';
 import { note, table } from './table.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const { values } = parseArgs({
-  options: { contacts: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '5' } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    contacts: { type: 'string', default: '100000' },
+    deals: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '5' },
+  },
 });
 const contacts = Number(values.contacts);
 const seconds = Number(values.seconds);
@@ -19,6 +25,11 @@ const READ_ONE = 12_000;
 
 const built = spawnSync(process.execPath, [here('../tools/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (built.status !== 0) process.exit(1);
+if (positionals.includes('web')) {
+  const { benchWeb } = await import('./web.mjs');
+  await benchWeb({ contacts, deals: Number(values.deals) });
+  process.exit();
+}
 const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-'));
 const port = await freePort();
 const children = new Set();

@@ -193,6 +193,11 @@ async function open(
     },
     async to(path) {
       await page.evaluate((path) => history.pushState({}, '', path), path);
+      // The router says itself when it has come there, perhaps elsewhere.
+      await page.waitForFunction(() => {
+        const { state } = (globalThis as unknown as { __TSR_ROUTER__: { state: RouterState } }).__TSR_ROUTER__;
+        return state.status === 'idle' && state.resolvedLocation?.pathname === location.pathname;
+      });
       await settled();
     },
     settled,
@@ -210,4 +215,5 @@ async function open(
   };
 }
 
+type RouterState = { status: string; resolvedLocation?: { pathname: string } };
 type Violation = { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] };

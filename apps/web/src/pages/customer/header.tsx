@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { contactsContactCard } from '../../api/fields.ts';
+import { formatters } from '../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../format/use-format.ts';
 import { Avatar } from '../../parts/avatar.tsx';
 import { Badge, type Tone } from '../../parts/badge.tsx';
@@ -74,9 +75,9 @@ export function Header({ page }: { page: CustomerPage }) {
   );
 }
 
-/** What they do, and where; or what the company is. */
+/** What they do, and where, and what time it is there; or what the company is. */
 function Subtitle({ of, profile, account }: { of: Customer; profile: Profile; account: Whole['account'] }) {
-  const [t, valueOf, nameOf] = [useCustomerTexts(), useValueTexts(), useDisplayNames()];
+  const [t, format, valueOf, nameOf] = [useCustomerTexts(), useFormat(), useValueTexts(), useDisplayNames()];
   const company = of.kind === 'contacts.account' ? profile : account;
   const facts = [
     company?.sector && valueOf(company.sector),
@@ -105,6 +106,12 @@ function Subtitle({ of, profile, account }: { of: Customer; profile: Profile; ac
         <span className="faint desk-only">
           {profile.jobTitle || link ? ' · ' : ''}
           {about}
+        </span>
+      )}
+      {typeof profile.zone === 'string' && profile.zone !== format.zone && (
+        <span className="faint">
+          {' · '}
+          {t('timeThere', { time: formatters(t.language, profile.zone).time(Date.now()) })}
         </span>
       )}
     </p>

@@ -54,6 +54,7 @@ export default {
   status_won: 'Спечелена',
   status_lost: 'Изгубена',
   status_open: 'Отворена',
+  timeThere: '{time} там',
   titleAt: '{title} в {account}',
   nPeople: { one: '{n} служител', other: '{n} служители' },
   owner: 'Отговорник',

@@ -52,6 +52,7 @@ export default {
   status_won: 'Won',
   status_lost: 'Lost',
   status_open: 'Open',
+  timeThere: '{time} there',
   titleAt: '{title} at {account}',
   nPeople: { one: '{n} person', other: '{n} people' },
   owner: 'Owner',

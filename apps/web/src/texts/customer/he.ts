@@ -54,6 +54,7 @@ export default {
   status_won: 'זכייה',
   status_lost: 'הפסד',
   status_open: 'פתוחה',
+  timeThere: '{time} שם',
   titleAt: '{title} · {account}',
   nPeople: { one: 'עובד אחד', two: '{n} עובדים', other: '{n} עובדים' },
   owner: 'אחראי',

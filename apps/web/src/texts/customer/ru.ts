@@ -54,6 +54,7 @@ export default {
   status_won: 'Выиграна',
   status_lost: 'Проиграна',
   status_open: 'Открыта',
+  timeThere: 'там {time}',
   titleAt: '{title} · {account}',
   nPeople: { one: '{n} сотрудник', few: '{n} сотрудника', many: '{n} сотрудников', other: '{n} сотрудника' },
   owner: 'Ответственный',

@@ -54,6 +54,7 @@ export default {
   status_won: 'Yutilgan',
   status_lost: 'Yoʻqotilgan',
   status_open: 'Ochiq',
+  timeThere: 'u yerda {time}',
   titleAt: '{title} · {account}',
   nPeople: { one: '{n} xodim', other: '{n} xodim' },
   owner: 'Masʼul',

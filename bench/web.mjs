@@ -1,0 +1,217 @@
+// npm run bench -- web: the three heaviest pages in a real browser over a large installation: largest paint, layout shift, the slowest interaction.
+// `--contacts N` (100,000), `--deals N` (20,000). What Lighthouse measures, by the browser's own entries; no slowed processor or network.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ensureBrowser } from '../tools/browser.mjs';
+import { freePort, pause, startServer } from './server.mjs';
+import { note, table } from './table.mjs';
+
+const ADMIN = { name: 'Ann', email: 'ann@example.com', password: 'a long enough password' };
+const [GIVEN, FAMILY] = ['Ann Bob Cid Dora Emil Fay Gus Hana', 'Lee Stone Hill Ivanova Petrov Meyer Cohen Silva'].map((names) =>
+  names.split(' '),
+);
+const BULK = 1_000;
+/** So many times each page is opened, each time in a browser that knows nothing of it; the middle one counts. */
+const TIMES = 5;
+const WANTED = { paint: 1_500, shift: 0.01, interaction: 100 };
+
+export async function benchWeb({ contacts, deals }) {
+  const executablePath = ensureBrowser();
+  if (!executablePath) throw new Error('There is no Chromium here: node tools/browser.mjs --install');
+  const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-web-'));
+  const children = new Set();
+  let browser;
+  try {
+    const server = await startServer(folder, await freePort(), children);
+    await begin(server);
+    const places = await furnish(server, contacts, deals);
+    browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+    const session = await signedIn(browser, server.url);
+    note('contacts and deals behind the pages', contacts + deals, 'records');
+    for (const page of pagesOf(places)) await measured(browser, server.url, session, page);
+    table();
+  } finally {
+    await browser?.close();
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+const begin = (server) =>
+  fetch(new URL('/welcome', server.url), {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...ADMIN,
+      token: new URL(/http\S+token=\S+/.exec(server.said())[0]).searchParams.get('token'),
+      begin: 'empty',
+    }),
+  });
+
+/** People from a file, deals by bulk calls: one company with two hundred of them and a talk a week, as a customer of years has. */
+async function furnish(server, contacts, deals) {
+  let file = 'First Name,Last Name,Email,Job title,Tags\n';
+  for (let at = 0; at < contacts; at++) file += `${GIVEN[at % 8]},${FAMILY[(at >> 3) % 8]}${at},p${at}@example.com,Engineer,vip\n`;
+  const { id } = await server.upload('/contacts/imports', file);
+  await server.post(`/contacts/imports/${id}/run`, {});
+  while ((await server.api(`/contacts/imports/${id}`)).status !== 'done') await pause(500);
+  const bulk = async (path, items) => {
+    const ids = [];
+    for (let from = 0; from < items.length; from += BULK) {
+      const results = await (await server.post(`/${path}/bulk`, items.slice(from, from + BULK))).json();
+      const wrong = results.find(({ status }) => status >= 400);
+      if (wrong) throw new Error(`${path}: ${wrong.problem?.detail}`);
+      ids.push(...results.map((one) => one.id));
+    }
+    return ids;
+  };
+  const daysAgo = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const [company] = await bulk('accounts', [
+    { command: 'create', data: { name: 'Labdrill', sector: 'medical' }, occurredAt: daysAgo(1_500) },
+  ]);
+  const [{ id: person }] = await server.api('/contacts?limit=1&sort=name');
+  const [{ id: pipelineId, stages }] = await server.api('/pipelines');
+  const opened = Array.from({ length: deals }, (_, at) => ({
+    command: 'open',
+    data: {
+      name: `Deal ${at}`,
+      pipelineId,
+      stageId: stages[at % stages.length].stageId,
+      value: { amount: `${100 + (at % 900)}.00`, currency: 'USD' },
+      openedOn: daysAgo(at % 1_400).slice(0, 10),
+      ...(at < 200 ? { accountId: company, contactId: person } : {}),
+    },
+    occurredAt: daysAgo(at % 1_400),
+  }));
+  const ids = await bulk('opportunities', opened);
+  const closed = ids.filter((_, at) => at % 2 === 0);
+  await bulk(
+    'opportunities',
+    closed.map((one) => ({ id: one, command: 'win', data: {} })),
+  );
+  await bulk(
+    'activities',
+    Array.from({ length: 200 }, (_, at) => ({
+      command: 'record',
+      data: { kind: 'call', about: [`contacts.contact/${person}`], subject: `Talk ${at}` },
+      occurredAt: daysAgo(at * 7),
+    })),
+  );
+  await server.level();
+  return { person };
+}
+
+/** What is measured: an address, what shows that it is there, and what somebody does on it. */
+const pagesOf = ({ person }) => [
+  {
+    name: 'contacts',
+    path: '/contacts',
+    there: '[role=gridcell]',
+    async use(page) {
+      await page.locator('[role=grid]').click({ position: { x: 300, y: 200 } });
+      for (const key of [...Array(12).fill('KeyJ'), 'KeyX', 'PageDown', 'PageDown', 'End', 'Home']) await page.keyboard.press(key);
+      await page.locator('[role=columnheader] button').nth(1).click();
+      await page.locator('[role=gridcell]').first().waitFor();
+      await page.keyboard.press('Slash');
+      await page.keyboard.type('ann lee', { delay: 60 });
+    },
+  },
+  {
+    name: '360°',
+    path: `/contacts/${person}`,
+    there: '[role=slider]',
+    async use(page) {
+      await page.locator('[role=slider]').first().focus();
+      for (const key of [...Array(10).fill('ArrowLeft'), 'PageUp', 'PageUp', 'Shift+ArrowLeft', 'Escape']) await page.keyboard.press(key);
+      const line = await page.locator('[role=slider]').first().boundingBox();
+      await page.mouse.move(line.x + line.width / 2, line.y + line.height / 2);
+      await page.mouse.down();
+      for (let at = 1; at <= 20; at++) await page.mouse.move(line.x - at * 30, line.y);
+      await page.mouse.up();
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'pipeline',
+    path: '/deals/board',
+    there: '[data-card]',
+    async use(page) {
+      await page.locator('[data-card]').first().focus();
+      for (const key of [...Array(8).fill('ArrowDown'), 'ArrowRight', 'ArrowRight', 'Space', 'ArrowRight', 'Space'])
+        await page.keyboard.press(key);
+      await page.keyboard.press('Control+KeyZ');
+    },
+  },
+];
+
+async function signedIn(browser, url) {
+  const context = await browser.newContext({ baseURL: url, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.locator('input[name=email]').fill(ADMIN.email);
+  await page.locator('input[name=password]').fill(ADMIN.password);
+  await page.locator('form button').click();
+  await page.locator('#content').waitFor();
+  const session = await context.storageState();
+  await context.close();
+  return session;
+}
+
+/** Opens a page several times and uses it once. */
+async function measured(browser, url, storageState, { name, path, there, use }) {
+  const seen = [];
+  let slowest = 0;
+  for (let at = 0; at < TIMES; at++) {
+    const context = await browser.newContext({
+      baseURL: url,
+      storageState,
+      viewport: { width: 1440, height: 900 },
+      serviceWorkers: 'block',
+    });
+    const page = await context.newPage();
+    await page.addInitScript(watch);
+    await page.goto(path);
+    await page.locator(there).first().waitFor();
+    await quiet(page);
+    const opened = await page.evaluate(() => globalThis.measured());
+    seen.push(opened);
+    if (at === TIMES - 1) {
+      await use(page);
+      await quiet(page);
+      slowest = (await page.evaluate(() => globalThis.measured())).interaction;
+    }
+    await context.close();
+  }
+  const middle = (key) => seen.map((one) => one[key]).toSorted((a, b) => a - b)[TIMES >> 1];
+  note(`${name}: largest paint`, Math.round(middle('paint')), 'ms', { wanted: WANTED.paint, further: `${TIMES} openings, the middle one` });
+  note(`${name}: layout shift`, Number(Math.max(...seen.map(({ shift }) => shift)).toFixed(4)), '', {
+    wanted: WANTED.shift,
+    further: 'the largest',
+  });
+  note(`${name}: slowest interaction`, slowest, 'ms', { wanted: WANTED.interaction, further: 'to the next paint' });
+}
+
+/** In the page: keeps what the browser says of painting, shifting and answering. */
+function watch() {
+  const seen = { paint: 0, shift: 0, interaction: 0 };
+  const of = (type, take, options) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
+  of('largest-contentful-paint', ({ startTime }) => (seen.paint = startTime));
+  of('layout-shift', ({ value, hadRecentInput }) => (seen.shift += hadRecentInput ? 0 : value));
+  of('event', ({ duration, interactionId }) => interactionId && (seen.interaction = Math.max(seen.interaction, duration)), {
+    durationThreshold: 16,
+  });
+  globalThis.measured = () => seen;
+}
+
+/** Nothing has been asked for, or answered, for half a second. */
+async function quiet(page) {
+  let [before, still] = [-1, 0];
+  for (let tries = 0; still < 5 && tries < 200; tries++) {
+    const asked = await page.evaluate(() => performance.getEntriesByType('resource').length);
+    still = asked === before ? still + 1 : 0;
+    before = asked;
+    await pause(100);
+  }
+}
