@@ -1,5 +1,5 @@
 // npm run bench: the figures of the product beside floors measured in the same run, as one table. `--contacts N` (100,000; up to a million),
-// `--seconds S` (5) a row. Everything runs on this machine, over loopback, the load generator beside the server: on shared cores only the ratios say something.
+// `--seconds S` (5) a row. `npm run bench -- distributed` measures services of their own instead (distributed.mjs). Everything runs on this machine, over loopback, the load generator beside the server: on shared cores only the ratios say something.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { freePort, pause, startServer } from './server.mjs';
 import { note, table } from './table.mjs';
+
+if (process.argv[2] === 'distributed') {
+  const { distributed } = await import('./distributed.mjs');
+  await distributed(process.argv.slice(3));
+  process.exit();
+}
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values } = parseArgs({
@@ -29,16 +35,8 @@ async function bench() {
   server = await startServer(folder, port, children);
   note('idle, after the first run', server.resident(), 'MB', { wanted: 300 });
   const link = new URL(/http\S+token=\S+/.exec(server.said())[0]);
-  await fetch(new URL('/welcome', server.url), {
-    method: 'POST',
-    body: new URLSearchParams({
-      token: link.searchParams.get('token'),
-      name: 'Ann',
-      email: 'ann@example.com',
-      password: 'a long enough password',
-      begin: 'empty',
-    }),
-  });
+  const { begin } = await import('#testing/all-in-one');
+  await begin({ url: server.url, link: link.href });
   await imported(bare);
   note(`ready with ${contacts.toLocaleString('en')} contacts`, await restarted(), 's', { wanted: 2 });
   await read();
