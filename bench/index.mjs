@@ -1,5 +1,5 @@
-// npm run bench: the figures of the product beside floors measured in the same run, as one table. `npm run bench -- web`: of its pages, in a browser
-// (web.mjs). `--contacts N` (100,000; up to a million), `--deals N` (20,000; of the pages),
+// npm run bench: the figures of the product beside floors measured in the same run, as one table. `-- web`: of its pages, in a browser (web.mjs).
+// `-- distributed`: of services of their own (distributed.mjs). `--contacts N` (100,000; up to a million), `--deals N` (20,000; of the pages),
 // `--seconds S` (5) a row. Everything runs on this machine, over loopback, the load generator beside the server: on shared cores only the ratios say something.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,12 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { freePort, pause, startServer } from './server.mjs';
 import { note, table } from './table.mjs';
+
+if (process.argv[2] === 'distributed') {
+  const { distributed } = await import('./distributed.mjs');
+  await distributed(process.argv.slice(3));
+  process.exit();
+}
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values, positionals } = parseArgs({
@@ -40,16 +46,8 @@ async function bench() {
   server = await startServer(folder, port, children);
   note('idle, after the first run', server.resident(), 'MB', { wanted: 300 });
   const link = new URL(/http\S+token=\S+/.exec(server.said())[0]);
-  await fetch(new URL('/welcome', server.url), {
-    method: 'POST',
-    body: new URLSearchParams({
-      token: link.searchParams.get('token'),
-      name: 'Ann',
-      email: 'ann@example.com',
-      password: 'a long enough password',
-      begin: 'empty',
-    }),
-  });
+  const { begin } = await import('#testing/all-in-one');
+  await begin({ url: server.url, link: link.href });
   await imported(bare);
   note(`ready with ${contacts.toLocaleString('en')} contacts`, await restarted(), 's', { wanted: 2 });
   await read();

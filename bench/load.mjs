@@ -1,6 +1,6 @@
 // A load generator in a process of its own, lean enough to leave the cores to what is measured: keep-alive sockets, one request under way on each,
 // answers cut by their length. Bounded in time and connections, loopback only.
-// In: a JSON line { url, token, connections, seconds, requests: [{ method, path, body?, headers? }] }, `{{n}}` counts; out: a JSON line of figures.
+// In: a JSON line { url, token, connections, seconds, rate?, requests: [{ method, path, body?, headers? }] }, `{{n}}` counts, `rate` is how many a second at most; out: a JSON line of figures.
 import net from 'node:net';
 
 const plan = JSON.parse(process.argv[2]);
@@ -10,7 +10,7 @@ const seconds = Math.min(plan.seconds, 60);
 const connections = Math.min(plan.connections, 256);
 const times = [];
 const statuses = {};
-let [sent, position, failure] = [0, undefined, undefined];
+let [sent, due, position, failure] = [0, 0, undefined, undefined];
 const started = performance.now();
 const until = started + seconds * 1000;
 
@@ -30,6 +30,11 @@ function connection() {
     let kept = Buffer.alloc(0);
     let began = 0;
     const send = () => {
+      const early = plan.rate ? started + (due++ * 1000) / plan.rate - performance.now() : 0;
+      if (early >= 1) return void setTimeout(ask, early);
+      ask();
+    };
+    const ask = () => {
       if (performance.now() >= until) return socket.end();
       began = performance.now();
       socket.write(nextRequest());

@@ -16,6 +16,12 @@ export const freePort = () =>
     });
   });
 
+/** A token of the first administrator. @param folder where the issuer's identity lies */
+export const tokenOf = (folder, url) =>
+  spawnSync(process.execPath, [here('../dist/apps/cli/src/main.js'), '--url', url, '--data', folder, 'token'], {
+    encoding: 'utf8',
+  }).stdout.trim();
+
 /** Starts it on a folder; resolves when it is ready. `token` and what asks by it can be had once the first administrator was admitted. */
 export async function startServer(folder, port, children) {
   const url = `http://127.0.0.1:${port}`;
@@ -33,10 +39,7 @@ export async function startServer(folder, port, children) {
     await pause(10);
   }
   let known;
-  const token = () =>
-    (known ??= spawnSync(process.execPath, [here('../dist/apps/cli/src/main.js'), '--url', url, '--data', folder, 'token'], {
-      encoding: 'utf8',
-    }).stdout.trim());
+  const token = () => (known ??= tokenOf(folder, url));
   const send = async (path, init = {}) => {
     const answer = await fetch(`${url}/api/v1${path}`, {
       ...init,

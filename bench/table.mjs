@@ -19,7 +19,7 @@ export function note(what, measured, unit, { wanted, floor, further = '' } = {})
   process.stderr.write(`${what}: ${measured} ${unit} ${further}\n`);
 }
 
-export function table() {
+export function table(conditions = 'floors: bare Fastify with the token check, bare SQLite at the same durability') {
   const heads = ['what', 'measured', 'unit', 'wanted', 'floor', 'ratio', 'met', 'further'];
   const text = (value) => (typeof value === 'number' ? value.toLocaleString('en') : String(value));
   const widths = heads.map((name) => Math.max(name.length, ...rows.map((row) => text(row[name]).length)));
@@ -28,9 +28,7 @@ export function table() {
       .map((cell, at) => (at === 1 || (at > 2 && at < 6) ? cell.padStart(widths[at]) : cell.padEnd(widths[at])))
       .join('  ')
       .trimEnd()}\n`;
-  process.stdout.write(
-    `\n${availableParallelism()} cores, the load generator beside; floors: bare Fastify with the token check, bare SQLite at the same durability\n`,
-  );
+  process.stdout.write(`\n${availableParallelism()} cores, the load generator beside; ${conditions}\n`);
   process.stdout.write(line(heads));
   for (const row of rows) process.stdout.write(line(heads.map((name) => text(row[name]))));
 }
