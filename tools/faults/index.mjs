@@ -9,8 +9,8 @@ import { asking, level, look } from './look.mjs';
 import { isRight } from './oracle.mjs';
 
 const FAR = 'contacts';
-const CLIENTS = 6;
-const PAUSE = 100;
+const CLIENTS = 8;
+const PAUSE = 200;
 const STOPPED_FOR = 30_000;
 /** How long commands may take to be acknowledged again after a fault is over. */
 const RECOVERED_WITHIN = 90_000;

@@ -32,7 +32,8 @@ export type Publisher = {
 };
 
 const MOST = 500;
-const LEASE = 30_000;
+/** A publisher that died is followed so much later; what it kept for itself is safe without. */
+const LEASE = 10_000;
 /** How long nothing may happen before it is looked whether all is still as it was, in ms. */
 const QUIET = 20_000;
 
