@@ -121,7 +121,6 @@ export default {
   noneMatch: 'No deal matches',
   noneMatchHint: 'No deal fits what the list is asked for. Take a condition away, or look at all.',
   showAll: 'Show all deals',
-  changedMeanwhile: 'Somebody changed it meanwhile. This is what it is now; change it again if yours is still right.',
   moreActs: 'More',
   emptyClears: 'Empty clears the field.',
   giveTo: { one: 'Who owns {n} deal from now on?', other: 'Who owns {n} deals from now on?' },

@@ -124,7 +124,6 @@ export default {
   noneMatch: 'Mos bitim yoʻq',
   noneMatchHint: 'Shartlarga mos bitim yoʻq. Shartni oling yoki hammasini koʻring.',
   showAll: 'Hamma bitimlarni koʻrsatish',
-  changedMeanwhile: 'Shu orada kimdir oʻzgartirdi. Hozir mana bunday; sizniki hali toʻgʻri boʻlsa, yana oʻzgartiring.',
   moreActs: 'Yana',
   emptyClears: 'Boʻsh qiymat maydonni tozalaydi.',
   giveTo: { one: 'Endi {n} ta bitimga kim masʼul?', other: 'Endi {n} ta bitimga kim masʼul?' },

@@ -1,23 +1,12 @@
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
+import { ChangedMeanwhile } from '../../../parts/list/use-edit-row.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { patchDeal } from '../deal-caches.ts';
 import type { Deal } from '../deal.ts';
 import { useDealActs } from '../use-deal-acts.ts';
 import { useStage } from '../use-pipelines.ts';
-
-/** Somebody else has changed the field since it was shown. */
-export class ChangedMeanwhile extends Error {
-  override readonly name = 'ChangedMeanwhile';
-  readonly now: unknown;
-  readonly mine: unknown;
-  constructor(now: unknown, mine: unknown) {
-    super('changed meanwhile');
-    this.now = now;
-    this.mine = mine;
-  }
-}
 
 /**
  * Changes one field of a deal, meant for the deal as it was shown: where somebody else has changed that field since, neither is lost. A stage is moved to,
