@@ -169,6 +169,7 @@ async function show(page, { path, act }) {
   await page.goto(path);
   await page.locator('#content').waitFor();
   await settled();
+  await page.locator('[class*="skeleton"]').first().waitFor({ state: 'detached', timeout: 60_000 });
   if (!act) return;
   await act(page);
   await settled();
