@@ -160,15 +160,16 @@ async function show(page, { path, act }) {
   page.on('request', (request) => request.url().endsWith('/changes') || asking.add(request));
   for (const ended of ['requestfinished', 'requestfailed']) page.on(ended, (request) => asking.delete(request));
   const settled = async () => {
-    for (let quiet = 0, tries = 0; quiet < 4 && tries < 100; tries++) {
+    for (let quiet = 0, tries = 0; quiet < 6 && tries < 200; tries++) {
       quiet = asking.size === 0 ? quiet + 1 : 0;
-      await setTimeout(60);
+      await setTimeout(100);
     }
   };
   await page.goto('about:blank');
   await page.goto(path);
   await page.locator('#content').waitFor();
   await settled();
+  await page.locator('[class*="skeleton"]').first().waitFor({ state: 'detached', timeout: 60_000 });
   if (!act) return;
   await act(page);
   await settled();

@@ -13,6 +13,8 @@ if (!file && process.env.ENGINES === 'required') throw new Error('There is no Ch
 export const describePages: typeof describe | typeof describe.skip = file ? describe : describe.skip;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Minutes: other suites work the same cores. */
+const SHARED = 4;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 export const ADMIN = { name: 'Ann', email: 'ann@example.com', password: PASSWORD };
 
@@ -107,7 +109,7 @@ function pagesOn(host: Host, server: Server, browser: Browser): Pages {
         const { status, problem } = await pages.api<{ status: string; problem?: string }>('GET', '/demo');
         if (status === 'failed') throw new Error(problem);
         return status === 'done';
-      });
+      }, SHARED);
       await pages.level();
     },
     async level() {
@@ -116,7 +118,7 @@ function pagesOn(host: Host, server: Server, browser: Browser): Pages {
           ['workspace', 'contacts', 'sales'].map((one) => pages.api<{ lag: number }[]>('GET', `/services/${one}/projections`)),
         );
         return lists.flat().every(({ lag }) => lag === 0);
-      });
+      }, SHARED);
     },
     async close() {
       await browser.close();

@@ -61,13 +61,15 @@ export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefi
           <MomentPicker label={t('asOf')} day={at} onDay={(next) => change({ at: next })} />
         </div>
       </div>
-      {stage && (
+      {stage ? (
         <StagePath
           deal={deal}
           stages={stage.pipeline.stages}
           day={day}
           onMove={edits ? (to) => void acts.attempt(acts.move(deal, to)) : undefined}
         />
+      ) : (
+        <div className={css.path} />
       )}
       <div className={css.strip}>
         {!hidden.includes('value') && (
