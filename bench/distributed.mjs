@@ -1,5 +1,5 @@
 // npm run bench -- distributed: services of their own on Kafka, PostgreSQL and MongoDB (the stand-in, where MONGODB_URL names none), the load generator beside
-// them. `--seconds S` (10) a row, `--events N` (1,000,000) to catch up with, `--only lag,commands,kafka`.
+// them. `--seconds S` (10) a row, `--events N` (1,000,000) to catch up with, `--only idle,lag,commands,kafka`.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ export async function distributed(args) {
     options: {
       seconds: { type: 'string', default: '10' },
       events: { type: 'string', default: '1000000' },
-      only: { type: 'string', default: 'lag,commands,kafka' },
+      only: { type: 'string', default: 'idle,lag,commands,kafka' },
     },
   });
   const only = values.only.split(',');
@@ -36,7 +36,7 @@ export async function distributed(args) {
   for (const { name, why } of engines.down) throw new Error(`${name}: ${why}`);
   try {
     for (const { against } of engines.up) process.stderr.write(`on ${against}\n`);
-    if (only.includes('lag') || only.includes('commands')) await measureServices(engines, folder, seconds, only);
+    if (['idle', 'lag', 'commands'].some((part) => only.includes(part))) await measureServices(engines, folder, seconds, only);
     if (only.includes('kafka')) await measureKafka(engines.env.KAFKA_BROKERS, join(folder, 'fresh'), Number(values.events));
     table(`on ${engines.up.map(({ against }) => against).join(', ')}`);
   } finally {

@@ -9,6 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { nodeToUse, root } from './node.mjs';
 
 const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
+/** How every service is started, in containers too. The young generation is kept small: an idle service then holds some 50 MB less. */
+export const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=4'];
 const READY_WITHIN = 3 * 60_000;
 /** What each engine is called in the settings of a service. */
 const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS: ['RAPPORT_KAFKA'], MONGODB_URL: ['RAPPORT_MODELS'] };
@@ -98,7 +100,7 @@ export async function startServices({ folder, engines, port = 0, prefix = 'rappo
 /** @returns {ServiceProcess} */
 function begin(service, name, port, env) {
   const file = join(root, 'dist', 'apps', service, 'src', 'main.js');
-  const child = spawn(nodeToUse().file, ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', file], {
+  const child = spawn(nodeToUse().file, [...NODE_FLAGS, file], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...withoutOurs(process.env), ...env, PORT: String(port) },

@@ -4,6 +4,7 @@ import { MODULES } from '#apps/all-in-one';
 import { edgeSettings } from '#apps/edge';
 import { configuration, partsOf, SEPARATE } from '#service';
 import { parse } from 'yaml';
+import { NODE_FLAGS } from '../services.mjs';
 import { repositoryFiles, root } from '../files.ts';
 import { readSource } from '../walls/read-source.ts';
 import { filledIn, readCompose, variablesIn, type Compose } from './compose.ts';
@@ -127,6 +128,11 @@ describe('deploy/Dockerfile', () => {
   ])('is refused with %s', (_, what, instead, said) => expect(faults(original.replace(what, instead)).join('\n')).toContain(said));
   it('is refused with a file that does not get to the builder', () =>
     expect(faults(original, '*\n!apps')).toContain('COPY package.json: .dockerignore leaves it out'));
+
+  it('starts a service as it is started where it is tested', () => {
+    const [entry] = dockerfile.readDockerfile(original).filter(({ name }) => name === 'ENTRYPOINT');
+    expect(JSON.parse(entry!.rest)).toEqual(['node', ...NODE_FLAGS, 'deploy/service.mjs']);
+  });
 
   it('takes along every package that what runs imports', () => {
     const shipped = repositoryFiles().filter((file) => /^(apps\/(?!web\/)|libs\/)(?!.*\/testing\/).*(?<!\.spec|\.d)\.ts$/.test(file));

@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Provider, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
-import { openOrRenewSpans } from '#engines/figures';
 import { openFiles } from '#engines/files';
 import { openSealer, sealedFiles } from '#privacy';
 import {
@@ -207,6 +206,7 @@ function withFigures(operations: Operations, lags: () => Promise<Record<string, 
 /** Spans in a file of this replica's own, from the streams that the bus has brought. */
 async function openFigures(specs: NonNullable<NamedParts['spans']>, engines: Engines, file: string, replica: string) {
   mkdirSync(dirname(file), { recursive: true });
+  const { openOrRenewSpans } = await import('#engines/figures'); // DuckDB, which no other service loads
   const store = await openOrRenewSpans(file, () => say('error', 'the figures were damaged; they are built anew'));
   const freshness = new Freshness([...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))], { bus: engines.bus });
   const forget = engines.bus.onReached(() => freshness.wake());
