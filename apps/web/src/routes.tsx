@@ -5,6 +5,9 @@ import { meQuery } from './queries/me.ts';
 import { ErrorPage, NotFound } from './shell/error-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { DealSearch } from './pages/deals/use-deal-search.ts';
+import type { AuditSearch } from './pages/settings/audit/audit-query.ts';
+import type { StreamsSearch } from './pages/settings/streams/feed.ts';
+import type { ListSearch } from './parts/list/use-list-state.ts';
 import { loadTexts } from './texts/area.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -190,18 +193,12 @@ const welcome = createRoute({
   loader: () => Promise.all([loadTexts('welcome'), loadTexts('parts')]),
 }).lazy(() => import('./pages/welcome/welcome.tsx').then(({ route }) => route));
 
-/** How a list is looked at, as its address says it. */
-export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 function listSearch(raw: Record<string, unknown>): ListSearch {
   return textsIn(raw, ['view', 'filter', 'search', 'sort', 'at']);
 }
-/** What is looked for in the audit trail, as its address says it. */
-export type AuditSearch = { who?: string; about?: string; what?: string; from?: string; to?: string; together?: string; record?: string };
 function auditSearch(raw: Record<string, unknown>): AuditSearch {
   return textsIn(raw, ['who', 'about', 'what', 'from', 'to', 'together', 'record']);
 }
-/** Which events are looked at, as the address says it. `tab`: `catalogue` for what types there are. */
-export type StreamsSearch = { tab?: string; service?: string; type?: string; record?: string; who?: string; together?: string };
 function streamsSearch(raw: Record<string, unknown>): StreamsSearch {
   return textsIn(raw, ['tab', 'service', 'type', 'record', 'who', 'together']);
 }

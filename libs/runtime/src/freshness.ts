@@ -1,5 +1,5 @@
 import { context, type Position } from './context.ts';
-import type { Applied } from './lane.ts';
+import type { Applied } from './applied.ts';
 import { unavailable } from './problem.ts';
 import { Progress, type ProgressOptions } from './progress.ts';
 

@@ -7,7 +7,7 @@ export * from './form.ts';
 export * from './freshness.ts';
 export * from './journal.ts';
 export type { Entry } from './journal-index.ts';
-export type { Applied, Change } from './lane.ts';
+export type { Applied, Change } from './applied.ts';
 export * from './moment.ts';
 export * from './moving/index.ts';
 export * from './ownership.ts';

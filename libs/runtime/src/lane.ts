@@ -1,6 +1,7 @@
 import { UNREADABLE, type BusBatch, type Cursor } from '#engines/event-bus';
 import type { ReadModels, Stored, Write } from '#engines/read-models';
 import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type StoredEvent } from '#model';
+import type { Applied, Change } from './applied.ts';
 import { leastOf, moved, positionsOf, type Positions } from './cursors.ts';
 import type { Engines } from './engines.ts';
 import { isInternalType } from './internal.ts';
@@ -13,12 +14,6 @@ import { kept } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
 import { span } from './tracing.ts';
-
-/** A visible document that moved: what pages, caches and waiting readers are told. */
-export type Change = { view: string; tenant: string; id: string; revision: number };
-
-/** Applied up to a cursor of a log's partition. */
-export type Applied = Cursor & { log: string; partition: number; changes: Change[] };
 
 /** What applying events comes to: rows to be written, what moved, what is to be summed up again. */
 type Outcome = { writes: Write[]; changes: Change[]; marks: Marks };

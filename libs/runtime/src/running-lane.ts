@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Consumer } from '#engines/event-bus';
 import { readCursors } from './cursors.ts';
 import type { Engines } from './engines.ts';
-import type { Applied, Lane } from './lane.ts';
+import type { Applied } from './applied.ts';
+import type { Lane } from './lane.ts';
 import { Progress } from './progress.ts';
 
 /** A lane as it consumes. `ended`: it was stopped, to be followed by another or none. */

@@ -1,7 +1,7 @@
 import { UNREADABLE, type BusBatch, type Consumer, type Cursor, type EventBus } from '#engines/event-bus';
 import type { Recorded } from '#model';
 import type { Sealer } from './engines.ts';
-import type { Applied } from './lane.ts';
+import type { Applied } from './applied.ts';
 import { FAR } from './storage.ts';
 import type { SpanChanges, SpanStore } from '#engines/figures';
 import { rectangles, type SpanSpec } from './spans.ts';

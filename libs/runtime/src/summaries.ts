@@ -2,7 +2,7 @@ import type { Key, Stored, Where, Write } from '#engines/read-models';
 import { cleanTo, same, type AnyView, type Children, type Projection, type Summary } from '#model';
 import type { Engines } from './engines.ts';
 import { everything, HOUSE, isSummary, keyOf, MARKS, type Contents } from './storage.ts';
-import type { Change } from './lane.ts';
+import type { Change } from './applied.ts';
 
 /** A summary to be computed again: of which tenant and key. */
 export type Mark = { tenant: string; summary: Summary; key: string };

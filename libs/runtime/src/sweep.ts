@@ -1,5 +1,6 @@
 import type { Engines } from './engines.ts';
-import type { Change, Lane } from './lane.ts';
+import type { Change } from './applied.ts';
+import type { Lane } from './lane.ts';
 import { everything, JOURNAL } from './storage.ts';
 import { streamEvents } from './stream-source.ts';
 

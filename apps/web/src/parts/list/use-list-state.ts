@@ -8,7 +8,8 @@ import type { Layout } from '../table/columns.ts';
 
 /** A view that is always there. `filter` as lists take it. */
 export type UsualView = { id: string; name: string; filter?: string; sort?: string };
-export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string };
+/** How a list is looked at, as its address says it. */
+export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 
 /**
  * How a list is looked at. It is all in the address, so that it can be sent and gone back to: the view, and what was changed of it. The columns are a

@@ -3,10 +3,12 @@ import { api } from '../../../api/api.ts';
 import { isKind, resourceOf } from '../../../api/kinds.ts';
 import type { Schemas } from '../../../api/schema.ts';
 import { recordOf } from '../../../parts/history/events.ts';
-import type { AuditSearch } from '../../../routes.tsx';
 import { endOfDay, startOfDay } from '../../customer/time/moment.ts';
 import { typesFor } from './kinds-of-events.ts';
 import { sourcesOf, takeNewest, wanting, type Source } from './merged.ts';
+
+/** What is looked for in the audit trail, as its address says it. */
+export type AuditSearch = { who?: string; about?: string; what?: string; from?: string; to?: string; together?: string; record?: string };
 
 export type AuditItem = Schemas['HistoryItem'];
 export type AuditPage = { items: AuditItem[]; sources: Source<AuditItem>[] };

@@ -10,7 +10,7 @@ import { Icon } from '../../../parts/icon.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { useHolds } from '../../../queries/me.ts';
-import type { AuditSearch } from '../../../routes.tsx';
+import type { AuditSearch } from './audit-query.ts';
 import { useAuditTexts } from '../../../texts/audit/index.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import { SettingsPage } from '../settings-page.tsx';

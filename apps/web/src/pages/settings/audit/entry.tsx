@@ -7,7 +7,7 @@ import { useEverythingHappened } from '../../../parts/history/set-up-happened.ts
 import { Who } from '../../../parts/history/who.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { useRecordPath } from '../../../parts/record-name.tsx';
-import type { AuditSearch } from '../../../routes.tsx';
+import type { AuditSearch } from './audit-query.ts';
 import { useAuditTexts } from '../../../texts/audit/index.ts';
 import settingsCss from '../settings.module.css';
 import type { AuditItem } from './audit-query.ts';

@@ -6,7 +6,7 @@ import { changesOf } from '../../../parts/history/differences.ts';
 import { partsOf, recordOf } from '../../../parts/history/events.ts';
 import { saveFile } from '../../../parts/save-file.ts';
 import { nameOnce } from '../../../queries/names.ts';
-import type { AuditSearch } from '../../../routes.tsx';
+import type { AuditSearch } from './audit-query.ts';
 import { useActs } from '../../../shell/use-acts.ts';
 import { useAuditTexts } from '../../../texts/audit/index.ts';
 import { toast } from '../../../undo/toasts.ts';

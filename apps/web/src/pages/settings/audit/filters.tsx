@@ -5,7 +5,7 @@ import { useGrantWords } from '../../../parts/grants/grant-sentence.tsx';
 import { recordOf } from '../../../parts/history/events.ts';
 import { RecordName } from '../../../parts/record-name.tsx';
 import { useHolds } from '../../../queries/me.ts';
-import type { AuditSearch } from '../../../routes.tsx';
+import type { AuditSearch } from './audit-query.ts';
 import { useAuditTexts } from '../../../texts/audit/index.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { Chip } from '../chip.tsx';

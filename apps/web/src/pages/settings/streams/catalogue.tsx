@@ -6,7 +6,7 @@ import { Card } from '../../../parts/card.tsx';
 import { Icon } from '../../../parts/icon.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
-import type { StreamsSearch } from '../../../routes.tsx';
+import type { StreamsSearch } from './feed.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { CopyButton } from '../copy.tsx';
 import settingsCss from '../settings.module.css';

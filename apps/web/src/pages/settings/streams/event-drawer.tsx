@@ -4,7 +4,7 @@ import { useFormat } from '../../../format/use-format.ts';
 import { Drawer } from '../../../parts/drawer.tsx';
 import { recordOf } from '../../../parts/history/events.ts';
 import { RecordName, useRecordPath } from '../../../parts/record-name.tsx';
-import type { StreamsSearch } from '../../../routes.tsx';
+import type { StreamsSearch } from './feed.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { CopyButton } from '../copy.tsx';
 import settingsCss from '../settings.module.css';

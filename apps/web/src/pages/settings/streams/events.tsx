@@ -9,7 +9,7 @@ import { ProblemNotice } from '../../../parts/notice.tsx';
 import { RecordName } from '../../../parts/record-name.tsx';
 import { Segments } from '../../../parts/segments.tsx';
 import { useHolds } from '../../../queries/me.ts';
-import type { StreamsSearch } from '../../../routes.tsx';
+import type { StreamsSearch } from './feed.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { CopyButton } from '../copy.tsx';

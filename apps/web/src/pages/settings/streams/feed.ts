@@ -1,7 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/api.ts';
 import { problemOf } from '../../../api/client.ts';
-import type { StreamsSearch } from '../../../routes.tsx';
+
+/** Which events are looked at, as the address says it. `tab`: `catalogue` for what types there are. */
+export type StreamsSearch = { tab?: string; service?: string; type?: string; record?: string; who?: string; together?: string };
 
 /** Looked back so far at first; further on demand. What is looked for closely is looked for from further back. */
 const FIRST = 50;

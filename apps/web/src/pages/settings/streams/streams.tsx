@@ -1,7 +1,7 @@
 import { createLazyRoute, getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Segments } from '../../../parts/segments.tsx';
 import { useHolds } from '../../../queries/me.ts';
-import type { StreamsSearch } from '../../../routes.tsx';
+import type { StreamsSearch } from './feed.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { SettingsPage } from '../settings-page.tsx';
