@@ -42,6 +42,8 @@ export async function benchWeb({ contacts, deals }) {
 
 /** Admits the first administrator, and waits until the views know her. */
 async function begin(server) {
+  // The link is the last thing that is said, after that it is ready.
+  while (!/token=\S+\n/.test(server.said())) await pause(10);
   const token = new URL(/http\S+token=\S+/.exec(server.said())[0]).searchParams.get('token');
   await fetch(new URL('/api/welcome', server.url), {
     method: 'POST',
