@@ -1,5 +1,5 @@
 import { Popover, Select, UnstyledButton } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { api } from '../api/api.ts';
 import { Avatar } from '../parts/avatar.tsx';
@@ -28,11 +28,13 @@ export function UserMenu({ tab = false, areas = [] }: { tab?: boolean; areas?: r
   const [open, setOpen] = useState(false);
   const name = me.user?.name ?? t('you');
   const close = () => setOpen(false);
+  // Where no tab leads, one is under More.
+  const isHere = useRouterState({ select: ({ location }) => areas.some(({ to }) => location.pathname.startsWith(to)) });
   return (
     <Popover opened={open} onChange={setOpen} position={tab ? 'top-end' : 'right-end'} width={300} portalProps={FRAME} trapFocus>
       <Popover.Target>
         {tab ? (
-          <button type="button" className={css.tab} onClick={() => setOpen(!open)}>
+          <button type="button" className={css.tab} aria-current={isHere || undefined} onClick={() => setOpen(!open)}>
             <Icon name="menu" size={20} />
             <span>{t('more')}</span>
           </button>

@@ -33,6 +33,8 @@ export function Customer({ of }: { of: Of }) {
   const { id } = useParams({ strict: false }) as { id: string };
   const t = useCustomerTexts();
   const { data, error, refetch } = useQuery(wholeQuery(of, id));
+  // Both are asked for at once; the life is drawn once both are here.
+  useQuery(lifelineQuery(of, id));
   useFollow(of, id, data?.whole);
   useEffect(() => visited(of.kind, id), [of, id]);
   if (error instanceof ApiProblem && error.status === 404) return <Absent of={of} id={id} />;
@@ -74,8 +76,8 @@ function Present({ of, id, whole, revision }: { of: Of; id: string; whole: Whole
     [moment.isPast, whole, exact, history, moment.a.at, moment.zone],
   );
   const life = useMemo(
-    () => ({ entries, deals: whole.deals?.items ?? [], turns: turningPoints(entries, own) }),
-    [entries, whole.deals, own],
+    () => ({ entries, deals: (lifeline.data && whole.deals?.items) ?? [], turns: turningPoints(entries, own) }),
+    [entries, lifeline.data, whole.deals, own],
   );
   const memberName = useMemberNames(of, whole);
   const known = useMemo<Known>(() => {

@@ -35,7 +35,7 @@ export function Timeline({ page }: { page: CustomerPage }) {
       <header>
         <h2>{t('timeline')}</h2>
         <div className={css.chips} role="group" aria-label={t('narrow')}>
-          {countsOf(until).map(({ filter: one, n }) => (
+          {(entries.length > 0 ? countsOf(until) : []).map(({ filter: one, n }) => (
             <button key={one} type="button" className={css.chip} aria-pressed={filter === one} onClick={() => setFilter(one)}>
               {t(`filter_${one}`)}
               {moment.known === undefined && <Count n={n} />}
