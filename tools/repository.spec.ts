@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { repositoryFiles, root } from './files.ts';
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -66,4 +66,15 @@ it('keeps source files small enough for the head, and leaves nothing for later',
   );
   expect(sources.filter((file) => read(file).split('\n').length > 400)).toEqual([]);
   expect(linesWith(/\b(TOD[O]|FIXM[E]|XX[X])\b/, sources)).toEqual([]);
+});
+
+it('links to what is there', () => {
+  const pages = repositoryFiles().filter((file) => file.endsWith('.md'));
+  const dead = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)]
+      .map(([, target = '']) => join(dirname(page), target))
+      .filter((target) => !target.startsWith('docs/pictures/') && !existsSync(join(root, target))) // `npm run screenshots` takes the pictures
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(dead).toEqual([]);
 });
