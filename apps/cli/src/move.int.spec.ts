@@ -298,6 +298,10 @@ describe('moving from a folder to another', () => {
     expect(await moving(freshFolder(), freshFolder())).toMatchObject({ exit: 1, out: expect.stringContaining('holds no logs') });
     const file = join(files, 'wrong.env');
     writeFileSync(file, 'RAPPORT_LOG=mysql://nowhere\n');
+    expect(await moving(host.folder, join(files, 'mistyped.env'))).toMatchObject({
+      exit: 2,
+      out: expect.stringContaining('There is no file'),
+    });
     expect(await moving(host.folder, file)).toMatchObject({ exit: 2, out: expect.stringContaining('RAPPORT_LOG is malformed') });
     expect(existsSync(file)).toBe(true);
   });
