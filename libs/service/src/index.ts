@@ -38,6 +38,7 @@ export * from './identity/cache.ts';
 export * from './identity/permissions.ts';
 export * from './identity/roles.ts';
 export * from './operations/configuration.ts';
+export * from './operations/give-back.ts';
 export * from './operations/must-be-whole.ts';
 export { modelsOf } from './separate/engines.ts';
 export * from './operations/kafka-settings.ts';

@@ -24,6 +24,7 @@ import { begin } from '../begin.ts';
 import { startChores } from '../chores.ts';
 import { contentsOf, importablesOf, type NamedParts } from '../contents.ts';
 import { BACKUP_DAYS } from '../erasures.ts';
+import { giveBackMemory } from '../operations/give-back.ts';
 import { mustBeWhole } from '../operations/must-be-whole.ts';
 import { accessRows, type AccessRows } from '../identity/access-rows.ts';
 import { AccessView } from '../identity/access-view.ts';
@@ -107,7 +108,6 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
   });
   await projector.start();
   let level = false;
-  void projector.caughtUp().then(() => (level = true));
   const publisher = openPublisher({
     log,
     outlet: bus.outlet(own.service),
@@ -172,6 +172,10 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     },
     () => lease.keep(),
   );
+  void projector.caughtUp().then(() => {
+    giveBackMemory();
+    level = true;
+  });
   say('info', `${own.service} answers`, { url: app.url });
   return {
     url: app.url!,

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { dataFolder } from '#engines/data-folder';
 import { kafkaBus } from '#engines/event-bus';
@@ -8,6 +8,7 @@ import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault, openVaultFile, type MovableVault } from '#engines/vault';
 import { configuration, KAFKA_SETTINGS, kafkaOptions, Misconfigured, modelsOf, optional, SEPARATE, type Configured } from '#service';
 import { EXIT, Fault } from '../../fault.ts';
+import { SERVICES } from '../projections.ts';
 
 /** The engines of one installation, as a move uses them. */
 export type Place = {
@@ -29,13 +30,16 @@ export type Place = {
 
 /**
  * @param where a data folder, or a file with the settings that services have in their environment
- * @param side a source must be there and is only read; a target is made where there is none
+ * @param side a source must be there and is only read; a folder is made where there is none
  * @throws Fault
  */
 export function openPlace(where: string, side: 'source' | 'target', root: string): Place {
   const path = resolve(root, where);
   const found = existsSync(path) ? statSync(path) : undefined;
   if (found?.isFile()) return servers(path, root);
+  // A mistyped name must not become a folder with a copy in it.
+  if (!found && extname(path) !== '')
+    throw new Fault(EXIT.usage, `There is no file ${path}.`, { hint: 'A folder to be made has no dot in its name.' });
   if (found && !found.isDirectory()) throw new Fault(EXIT.usage, `${path} is neither a folder nor a file.`);
   return folder(path, side);
 }
@@ -99,7 +103,6 @@ const NAMED = {
   ...KAFKA_SETTINGS,
   RAPPORT_KAFKA: optional(SEPARATE.RAPPORT_KAFKA),
 };
-const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 /** Where one service's log is somewhere else than the others'. */
 const ofItsOwn = (service: string) => `RAPPORT_LOG_${service.toUpperCase()}`;
 
