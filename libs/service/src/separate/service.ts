@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { Provider, Type } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { openFiles } from '#engines/files';
 import { openSealer, sealedFiles } from '#privacy';
 import {
   Batches,
-  followSpans,
-  Freshness,
   inContext,
-  keptStreams,
   openLease,
   openProjector,
   openPublisher,
@@ -35,8 +31,9 @@ import { openTraces } from '../operations/traces.ts';
 import { partsOf } from '../parts.ts';
 import { serve } from '../serve.ts';
 import { asSystem } from '../system.ts';
-import type { Operations, Running } from '../tokens.ts';
+import type { Running } from '../tokens.ts';
 import { openEngines } from './engines.ts';
+import { openFigures, withFigures } from './figures.ts';
 import { issuerKeys, keysAtWorkspace } from './identity.ts';
 import { SEPARATE, type SeparateSettings } from './settings.ts';
 
@@ -118,10 +115,14 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     onTrouble: ({ attempt, error }) => say('error', 'publishing failed and is tried again', { attempt, error: (error as Error).message }),
   });
   const people = (access.view = new AccessView(runtime, rows, asSystem, clock));
-  const figures = own.spans ? await openFigures(own.spans, engines, settings.RAPPORT_FIGURES, holder) : undefined;
+  const figures = own.spans
+    ? await openFigures(own.spans, engines, settings.RAPPORT_FIGURES, holder, () =>
+        say('error', 'the figures were damaged; they are built anew'),
+      )
+    : undefined;
   const running: Running = {
     runtime,
-    operations: figures ? withFigures(operationsOf(projector, runtime), figures.lag) : operationsOf(projector, runtime),
+    operations: figures ? withFigures(operationsOf(projector, runtime), figures) : operationsOf(projector, runtime),
     undo: openUndo(runtime),
     isLevel: () => level,
     publisher,
@@ -189,47 +190,6 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
       await projector.stop();
       await closeEngines();
       await endTraces();
-    },
-  };
-}
-
-/** This replica's figures, among what is kept up to date. */
-function withFigures(operations: Operations, lags: () => Promise<Record<string, number>>): Operations {
-  return {
-    ...operations,
-    async status() {
-      const lag = Object.values(await lags()).reduce((sum, one) => sum + one, 0);
-      return [
-        ...(await operations.status()),
-        { view: 'figures', storage: 'this replica', group: 'figures', state: lag > 0 ? 'catching-up' : 'live', lag, parkedStreams: 0 },
-      ];
-    },
-  };
-}
-
-/** Spans in a file of this replica's own, from the streams that the bus has brought. */
-async function openFigures(specs: NonNullable<NamedParts['spans']>, engines: Engines, file: string, replica: string) {
-  mkdirSync(dirname(file), { recursive: true });
-  const { openOrRenewSpans } = await import('#engines/figures'); // DuckDB, which no other service loads
-  const store = await openOrRenewSpans(file, () => say('error', 'the figures were damaged; they are built anew'));
-  const freshness = new Freshness([...new Set(specs.map(({ kind }) => kind.slice(0, kind.indexOf('.'))))], { bus: engines.bus });
-  const forget = engines.bus.onReached(() => freshness.wake());
-  const consumer = await followSpans({
-    store,
-    specs,
-    bus: engines.bus,
-    streams: await keptStreams(engines.models),
-    sealer: openSealer({ vault: engines.vault, clock: engines.clock, grant: 'none' }),
-    replica,
-    onApplied: (applied) => freshness.applied(applied),
-  });
-  return {
-    spans: { ask: store.ask, freshness },
-    lag: () => consumer.lag(),
-    async close() {
-      await consumer.stop();
-      forget();
-      await store.close();
     },
   };
 }
