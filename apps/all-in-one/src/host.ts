@@ -18,6 +18,7 @@ import {
   BACKUP_DAYS,
   begin,
   contentsOf,
+  giveBackMemory,
   jsonLog,
   Misconfigured,
   mustBeWhole,
@@ -178,6 +179,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
 
   const chores = startChores(running, asSystem, () => imports.chores(TENANT));
   const welcomeLink = await signIn.welcomeLink();
+  giveBackMemory();
   return {
     url: address,
     welcomeLink,
