@@ -48,8 +48,12 @@ describe('a contact', () => {
     await ann!.post(`/contacts/${id}/remove`, {});
     expect((await ann!.patch(`/contacts/${id}`, { name: 'x' })).status).toBe(409);
     expect((await ann!.get('/contacts?search=recycle')).body).toEqual([]);
+    const bin = `/contacts?removed=true&filter=${encodeURIComponent(`id eq "${id}"`)}`;
+    expect((await ann!.get(`${bin}&count=true`)).headers['rapport-count']).toBe('1');
+    expect((await ann!.get(bin)).body).toEqual([expect.objectContaining({ id, name: 'Recycle Me', lifecycleStage: 'lead' })]);
     await ann!.post(`/contacts/${id}/restore`, {});
     expect((await ann!.get('/contacts?search=recycle')).body).toHaveLength(1);
+    expect((await ann!.get(bin)).body).toEqual([]);
   });
 
   it('is filtered, sorted and paged', async () => {

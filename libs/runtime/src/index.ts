@@ -24,6 +24,7 @@ export * from './todos.ts';
 export * from './tracing.ts';
 export * from './undo.ts';
 export * from './views.ts';
+export { kindOfView } from './view-shape.ts';
 export * from './span-follower.ts';
 export * from './spans.ts';
 export * from './batch/index.ts';

@@ -1,15 +1,5 @@
 import { BadQuery, type Group, type Page, type Query, type Stored, type Where } from '#engines/read-models';
-import {
-  cleanTo,
-  foldEvents,
-  words,
-  type AnyView,
-  type Children,
-  type Projection,
-  type Recorded,
-  type StoredEvent,
-  type Summary,
-} from '#model';
+import { cleanTo, foldEvents, type AnyView, type Projection, type Recorded, type StoredEvent, type Summary } from '#model';
 import { sealedCursors, type SealedCursors } from '#privacy';
 import { context, type Reach } from './context.ts';
 import type { Engines } from './engines.ts';
@@ -20,6 +10,7 @@ import { notFound, Problem } from './problem.ts';
 import { everything, isSummary, JOURNAL, type Contents, type Storages } from './storage.ts';
 import { streamEvents } from './stream-source.ts';
 import { clusterOf, isList, kindOf } from './summaries.ts';
+import { kindOfView, listedFrom, refKind, rowsOf, says, shownFields } from './view-shape.ts';
 
 /** What a list may be asked: an HTTP query in its parsed form. `removed`: the recycle list instead of the present one. */
 export type ListRequest = {
@@ -51,7 +42,9 @@ export class Views {
   private readonly cursors: SealedCursors;
 
   /** @throws Problem 403 when the caller may read none of this kind, 400 for what cannot be filtered or sorted by, 503 `not-caught-up` */
-  async list<Doc>(view: AnyView<Doc>, request: ListRequest): Promise<Listed<Doc>> {
+  async list<Doc>(of: AnyView<Doc>, asked: ListRequest): Promise<Listed<Doc>> {
+    const view = listedFrom(of, asked.removed) as AnyView<Doc>;
+    const request = view === of ? asked : { ...asked, fields: asked.fields ?? this.alike(of, view) };
     await this.freshness.wait();
     const { tenant } = context();
     const after = request.cursor === undefined ? undefined : await this.cursors.open(tenant, view.name, request.cursor);
@@ -73,7 +66,8 @@ export class Views {
     };
   }
 
-  async count(view: AnyView, request: ListRequest): Promise<{ count: number; more: boolean }> {
+  async count(of: AnyView, request: ListRequest): Promise<{ count: number; more: boolean }> {
+    const view = listedFrom(of, request.removed);
     await this.freshness.wait();
     this.mustSeeWords(view, request);
     const { limit: _, sort: __, ...asked } = this.asked(view, request);
@@ -330,6 +324,11 @@ export class Views {
     return context().permissions.hidden(kindOfView(view)).length > 0;
   }
 
+  /** What both of two views show. */
+  private alike(one: AnyView, other: AnyView): string[] {
+    return shownFields(one).filter((field) => field in other.shape.properties && this.shows(other, field));
+  }
+
   private masked(view: AnyView, doc: Record<string, unknown>): Record<string, unknown> {
     return this.shower(view)(doc);
   }
@@ -346,18 +345,6 @@ export class Views {
   }
 }
 
-/** Whether what may be seen of a document has every word that is searched for. */
-function says(view: AnyView, doc: Record<string, unknown>, hidden: readonly string[], search: string): boolean {
-  const visible = (view.how.words ?? []).filter((field) => !hidden.includes(field));
-  const found = words(visible.map((field) => textOf(doc[field])).join('\n'));
-  return words(search).every((word) => found.some((one) => one.startsWith(word)));
-}
-
-const textOf = (value: unknown): string =>
-  value !== null && typeof value === 'object' ? Object.values(value).map(textOf).join('\n') : String(value ?? '');
-
-const shownFields = (view: AnyView) => Object.keys(view.shape.properties).filter((field) => !view.how.inner?.includes(field));
-
 /** Folds a stream's events into its row, with what every row has beside its shape. Undefined before its first event. */
 export function foldRow(view: Projection, events: StoredEvent[], recorded: Recorded[]): Record<string, unknown> | undefined {
   const doc = foldEvents(view.handlers, undefined, recorded) as Record<string, unknown> | undefined;
@@ -372,20 +359,7 @@ export function foldRow(view: Projection, events: StoredEvent[], recorded: Recor
   return { ...(cleanTo(view.shape, doc) as object), ...(removed ? { removed } : {}), ...(erased ? { erased } : {}) };
 }
 
-/** Which records a view shows: the kind of its streams; of a summary, what it is keyed by. */
-export function kindOfView(view: AnyView): string {
-  if (isSummary(view)) return kindOf(view);
-  const type = rowsOf(view).handlers[0]!.event.type;
-  return type.slice(0, type.lastIndexOf('.'));
-}
-
-const rowsOf = (view: Projection | Children | AnyView): Projection => (view.type === 'children' ? view.of : (view as Projection));
 const present = (row: Stored) => row.doc.removed !== true && row.doc.gone !== true;
-
-function refKind(view: AnyView, field: string): string {
-  const schema = view.shape.properties[field] as { ref?: string; items?: { ref?: string } } | undefined;
-  return schema?.ref ?? schema?.items?.ref ?? '';
-}
 
 function fieldsOf(where: Where | undefined): string[] {
   if (!where) return [];
