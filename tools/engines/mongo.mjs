@@ -31,7 +31,7 @@ export async function start({ folder, port }) {
   const listening = port ?? (await freePort());
   mkdirSync(folder, { recursive: true });
   const program = ['-cp', join(found.folder, '*'), PROGRAM, join(folder, 'mongo.mv'), String(listening)];
-  const args = ['-Xmx512m', '-XX:+UseSerialGC', ...program];
+  const args = ['-Xmx1g', '-XX:+UseSerialGC', ...program];
   const running = await startProcess('java', args, { port: listening, log: join(folder, 'mongo.log'), within: UP_WITHIN });
   return { address: `mongodb://127.0.0.1:${listening}`, against: `mongo-java-server ${VERSION} (a stand-in)`, ...running };
 }

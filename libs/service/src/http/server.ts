@@ -48,7 +48,8 @@ export function createServer(options: ServerOptions): { adapter: FastifyAdapter;
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    connectionTimeout: 30_000,
+    // How long a connection may be silent: an answer to long work, an import taken back, begins when it is done. Whoever is slow to ask meets the limits below.
+    connectionTimeout: 15 * 60_000,
     // A file of a gigabyte may come over a slow line; who sends it is known before its first byte is read.
     requestTimeout: 15 * 60_000,
     keepAliveTimeout: 65_000,
