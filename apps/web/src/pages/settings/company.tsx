@@ -1,4 +1,4 @@
-import { Button, MultiSelect, Select, TextInput } from '@mantine/core';
+import { MultiSelect, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -9,10 +9,9 @@ import { ProblemNotice } from '../../parts/notice.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { queryClient } from '../../queries/client.ts';
 import { settingsQuery, useMay } from '../../queries/me.ts';
-import { usePartTexts } from '../../texts/parts/index.ts';
 import { useSettingsTexts } from '../../texts/settings/index.ts';
 import { countries, currencies, languages, zones } from './locale-lists.ts';
-import { SavingNotice, useSaving } from './use-saving.tsx';
+import { SavingActs, SavingNotice, useSaving } from './use-saving.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import css from './settings.module.css';
 
@@ -41,7 +40,7 @@ function Company() {
 }
 
 function Form({ shown }: { shown: Shown }) {
-  const [t, parts, format, may] = [useSettingsTexts(), usePartTexts(), useFormat(), useMay()];
+  const [t, format, may] = [useSettingsTexts(), useFormat(), useMay()];
   const lists = useMemo(
     () => ({
       zones: zones(shown.doc.zone),
@@ -142,18 +141,7 @@ function Form({ shown }: { shown: Shown }) {
         error={value.languages.length === 0 ? t('chooseOne') : problem?.of('languages')}
         onChange={(chosen) => set({ languages: chosen })}
       />
-      {!readOnly && (
-        <div className={css.formActs}>
-          <Button type="submit" variant="filled">
-            {parts('save')}
-          </Button>
-          {saving.changed && (
-            <Button variant="subtle" onClick={saving.drop}>
-              {parts('cancel')}
-            </Button>
-          )}
-        </div>
-      )}
+      {!readOnly && <SavingActs saving={saving} />}
     </form>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
 import { api } from '../../api/api.ts';
@@ -16,7 +16,7 @@ import { useSettingsTexts } from '../../texts/settings/index.ts';
 import { LANGUAGES, setLook, type Language } from '../../theme/look.ts';
 import { useLook } from '../../theme/use-look.ts';
 import { zones } from './locale-lists.ts';
-import { SavingNotice, useSaving } from './use-saving.tsx';
+import { SavingActs, SavingNotice, useSaving } from './use-saving.tsx';
 import { SettingsPage } from './settings-page.tsx';
 import css from './settings.module.css';
 
@@ -105,18 +105,7 @@ function Account({ user }: { user: User }) {
           </div>
         </div>
       )}
-      {!readOnly && (
-        <div className={css.formActs}>
-          <Button type="submit" variant="filled">
-            {parts('save')}
-          </Button>
-          {saving.changed && (
-            <Button variant="subtle" onClick={saving.drop}>
-              {parts('cancel')}
-            </Button>
-          )}
-        </div>
-      )}
+      {!readOnly && <SavingActs saving={saving} />}
     </form>
   );
 }

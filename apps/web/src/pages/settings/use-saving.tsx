@@ -1,9 +1,12 @@
+import { Button } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { Act } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { Conflict, type Difference } from '../../parts/conflict.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { useActs } from '../../shell/use-acts.ts';
+import { usePartTexts } from '../../texts/parts/index.ts';
+import css from './settings.module.css';
 
 type Read<D> = { doc: D; revision: number | undefined };
 type Setting<D> = {
@@ -95,4 +98,22 @@ export function SavingNotice<D extends object>({
     );
   }
   return error !== undefined && (!problem || problem.fields.length === 0) ? <ProblemNotice error={error} /> : null;
+}
+
+/** Save, and a way back from what was typed. */
+export function SavingActs<D extends object>({ saving, children }: { saving: Saving<D>; children?: ReactNode }) {
+  const parts = usePartTexts();
+  return (
+    <div className={css.formActs}>
+      <Button type="submit" variant="filled">
+        {parts('save')}
+      </Button>
+      {saving.changed && (
+        <Button variant="subtle" onClick={saving.drop}>
+          {parts('cancel')}
+        </Button>
+      )}
+      {children}
+    </div>
+  );
 }

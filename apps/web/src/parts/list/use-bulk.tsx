@@ -13,13 +13,22 @@ import { ASKS_BEYOND, exportList, idsOf, runBulk } from './bulk.ts';
 /** Records that are chosen in a list (`count`: how many match in all, as the server says it), and what to do once something was done with them. */
 export type Chosen = { kind: Kind; selection: Selection; asked: Asked; count: string; onClear: () => void };
 
-const MOST_EXPORTED = 200;
+/** What is asked before something is done to so many records. */
+type Question = { title: string; hint: string; act: string };
+
+/** So many records can be named in an address. */
+export const MOST_EXPORTED = 200;
 
 /**
  * Commands for everything that is chosen: at once, with a way back; only beyond a thousand it asks first, by `dialog`. What was refused, and why the first
  * of it, is kept among the notices.
+ *
+ * @param question how it asks first, by what the records are called; of any records without it
  */
-export function useBulk({ kind, selection, asked, count, onClear }: Chosen): {
+export function useBulk(
+  { kind, selection, asked, count, onClear }: Chosen,
+  question?: (n: number) => Question,
+): {
   n: number;
   perform: (command: string, data: object, said: (done: number) => string) => void;
   /** Undefined where there are more than an address can name. */
@@ -28,6 +37,8 @@ export function useBulk({ kind, selection, asked, count, onClear }: Chosen): {
 } {
   const [t, acts] = [usePartTexts(), useActs()];
   const [pending, setPending] = useState<{ n: number; go: () => void }>();
+  const many = pending?.n ?? 0;
+  const ask = question?.(many) ?? { title: t('askMany', { n: many }), hint: t('askManyHint'), act: t('askManyDo', { n: many }) };
   const n = selection.all ? Number.parseInt(count, 10) : selection.ids.size;
   const run = async (found: readonly string[], command: string, data: object, said: (done: number) => string) => {
     const outcome = await acts.attempt(
@@ -68,10 +79,10 @@ export function useBulk({ kind, selection, asked, count, onClear }: Chosen): {
       <Modal
         opened={pending !== undefined}
         onClose={() => setPending(undefined)}
-        title={t('askMany', { n: pending?.n ?? 0 })}
+        title={ask.title}
         closeButtonProps={{ 'aria-label': t('close') }}
       >
-        <p className="muted sm">{t('askManyHint')}</p>
+        <p className="muted sm">{ask.hint}</p>
         <Button
           variant="filled"
           mt="lg"
@@ -80,7 +91,7 @@ export function useBulk({ kind, selection, asked, count, onClear }: Chosen): {
             setPending(undefined);
           }}
         >
-          {t('askManyDo', { n: pending?.n ?? 0 })}
+          {ask.act}
         </Button>
       </Modal>
     ),

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { api } from '../../../api/api.ts';
 import type { User } from '../../../api/kinds.ts';
@@ -11,7 +11,7 @@ import { usePartTexts } from '../../../texts/parts/index.ts';
 import { usePeopleTexts } from '../../../texts/people/index.ts';
 import { languages, zones } from '../locale-lists.ts';
 import css from '../settings.module.css';
-import { SavingNotice, useSaving } from '../use-saving.tsx';
+import { SavingActs, SavingNotice, useSaving } from '../use-saving.tsx';
 
 const KIND = 'workspace.user';
 /** Who somebody is, where they work, and how another system knows them. */
@@ -100,18 +100,7 @@ export function PersonForm({ user, revision }: { user: User; revision: number | 
         />
       </div>
       {text('externalId', { maxLength: 100, description: t('externalHint') })}
-      {!readOnly && (
-        <div className={css.formActs}>
-          <Button type="submit" variant="filled">
-            {parts('save')}
-          </Button>
-          {saving.changed && (
-            <Button variant="subtle" onClick={saving.drop}>
-              {parts('cancel')}
-            </Button>
-          )}
-        </div>
-      )}
+      {!readOnly && <SavingActs saving={saving} />}
     </form>
   );
 }

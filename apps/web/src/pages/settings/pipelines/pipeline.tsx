@@ -1,13 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, getRouteApi, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { refresh } from '../../../queries/refresh.ts';
 import { runBulk } from '../../../parts/list/bulk.ts';
 import { Badge } from '../../../parts/badge.tsx';
 import { Card } from '../../../parts/card.tsx';
-import { Icon } from '../../../parts/icon.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
 import { Skeleton } from '../../../parts/skeleton.tsx';
 import { someQuery } from '../../../queries/lists.ts';
@@ -19,6 +18,7 @@ import { usePipelineTexts } from '../../../texts/pipelines/index.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import people from '../people/people.module.css';
 import { RecordHistory } from '../record-history.tsx';
+import { RemoveRecord } from '../remove-record.tsx';
 import { SettingsPage } from '../settings-page.tsx';
 import settingsCss from '../settings.module.css';
 import { type Pipeline } from './pipelines.tsx';
@@ -32,19 +32,8 @@ const MOST = 100;
 /** A pipeline: its stages in their order, each changed in its place. */
 function OnePipeline() {
   const { id } = from.useParams();
-  const [t, settings, parts, may, acts] = [usePipelineTexts(), useSettingsTexts(), usePartTexts(), useMay(), useActs()];
+  const [t, settings, parts, may] = [usePipelineTexts(), useSettingsTexts(), usePartTexts(), useMay()];
   const { data, error, refetch } = useQuery(recordQuery(KIND, id));
-  const navigate = useNavigate();
-  const remove = async ({ name }: Pipeline) => {
-    const gone = await acts.attempt(
-      'sales',
-      (act) => api.post('/pipelines/{id}/remove', { params: { id }, body: {}, act }),
-      () => t('removed', { name }),
-    );
-    if (!gone) return;
-    void navigate({ to: '/settings/pipelines' });
-    await refresh('sales.pipeline');
-  };
   return (
     <SettingsPage title={data?.doc.name ?? parts('loading')} crumbs={[{ text: settings('pipelines'), to: '/settings/pipelines' }]}>
       {error ? (
@@ -62,11 +51,13 @@ function OnePipeline() {
               <Details key={data.doc.name} pipeline={data.doc} revision={data.revision} />
             </Card>
             {may('remove', KIND) && (
-              <div>
-                <Button variant="subtle" color="red" leftSection={<Icon name="trash" size="s" />} onClick={() => void remove(data.doc)}>
-                  {t('remove')}
-                </Button>
-              </div>
+              <RemoveRecord
+                kind={KIND}
+                id={id}
+                text={t('remove')}
+                said={t('removed', { name: data.doc.name })}
+                list="/settings/pipelines"
+              />
             )}
           </div>
         </div>

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import type { Schemas } from '../../../api/schema.ts';
@@ -17,16 +17,16 @@ import { someQuery } from '../../../queries/lists.ts';
 import { useHolds, useMay, useMe } from '../../../queries/me.ts';
 import { recordQuery } from '../../../queries/records.ts';
 import { seeAs, seeingAs } from '../../../session/seeing-as.ts';
-import { useActs } from '../../../shell/use-acts.ts';
 import { usePartTexts } from '../../../texts/parts/index.ts';
 import { useRoleTexts } from '../../../texts/roles/index.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import people from '../people/people.module.css';
 import { RecordHistory } from '../record-history.tsx';
+import { RemoveRecord } from '../remove-record.tsx';
 import { SettingsPage } from '../settings-page.tsx';
 import settingsCss from '../settings.module.css';
 import teams from '../teams/teams.module.css';
-import { SavingNotice, useSaving } from '../use-saving.tsx';
+import { SavingActs, SavingNotice, useSaving } from '../use-saving.tsx';
 import { GrantEditor, GrantList, isWholeGrant } from './grant-editor.tsx';
 import { HiddenFields, useHiddenNames } from './hidden-fields.tsx';
 import { ADMINISTRATOR } from './starting-roles.ts';
@@ -39,19 +39,8 @@ type Role = Schemas['view.workspace.role-row'];
 /** A role: what it allows and hides, and who has it. */
 function OneRole() {
   const { id } = from.useParams();
-  const [t, settings, parts, may, acts] = [useRoleTexts(), useSettingsTexts(), usePartTexts(), useMay(), useActs()];
+  const [t, settings, parts, may] = [useRoleTexts(), useSettingsTexts(), usePartTexts(), useMay()];
   const { data, error, refetch } = useQuery(recordQuery(KIND, id));
-  const navigate = useNavigate();
-  const remove = async ({ name }: Role) => {
-    const gone = await acts.attempt(
-      'workspace',
-      (act) => api.post('/roles/{id}/remove', { params: { id }, body: {}, act }),
-      () => t('removed', { name }),
-    );
-    if (!gone) return;
-    void navigate({ to: '/settings/roles' });
-    await refresh('workspace.role');
-  };
   return (
     <SettingsPage title={data?.doc.name ?? parts('loading')} crumbs={[{ text: settings('roles'), to: '/settings/roles' }]}>
       {error ? (
@@ -68,11 +57,7 @@ function OneRole() {
           <div>
             <Holders role={data.doc} />
             {may('remove', KIND) && id !== ADMINISTRATOR && (
-              <div>
-                <Button variant="subtle" color="red" leftSection={<Icon name="trash" size="s" />} onClick={() => void remove(data.doc)}>
-                  {t('remove')}
-                </Button>
-              </div>
+              <RemoveRecord kind={KIND} id={id} text={t('remove')} said={t('removed', { name: data.doc.name })} list="/settings/roles" />
             )}
           </div>
         </div>
@@ -85,7 +70,7 @@ type Edited = { name: string; grants: Grant[]; hidden: string[] };
 const edited = ({ name, grants, hidden = [] }: Role): Edited => ({ name, grants, hidden });
 
 function RoleForm({ role, revision }: { role: Role; revision: number | undefined }) {
-  const [t, parts, may, format, hiddenName] = [useRoleTexts(), usePartTexts(), useMay(), useFormat(), useHiddenNames()];
+  const [t, may, format, hiddenName] = [useRoleTexts(), useMay(), useFormat(), useHiddenNames()];
   const [explain, setExplain] = useState(false);
   const saving = useSaving<Edited>({
     shown: { doc: edited(role), revision },
@@ -148,19 +133,7 @@ function RoleForm({ role, revision }: { role: Role; revision: number | undefined
           {problem?.of('hidden') && <p className="xs attn">{problem.of('hidden')}</p>}
         </div>
       </Card>
-      {!readOnly && (
-        <div className={settingsCss.formActs}>
-          <Button type="submit" variant="filled">
-            {parts('save')}
-          </Button>
-          {saving.changed && (
-            <Button variant="subtle" onClick={saving.drop}>
-              {parts('cancel')}
-            </Button>
-          )}
-          {explain && <span className="sm attn">{t('incomplete')}</span>}
-        </div>
-      )}
+      {!readOnly && <SavingActs saving={saving}>{explain && <span className="sm attn">{t('incomplete')}</span>}</SavingActs>}
     </form>
   );
 }

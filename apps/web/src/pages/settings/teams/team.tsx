@@ -1,6 +1,6 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createLazyRoute, getRouteApi, useNavigate } from '@tanstack/react-router';
+import { createLazyRoute, getRouteApi } from '@tanstack/react-router';
 import { api } from '../../../api/api.ts';
 import { refresh } from '../../../queries/refresh.ts';
 import { Avatar } from '../../../parts/avatar.tsx';
@@ -22,9 +22,10 @@ import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import { useTeamTexts } from '../../../texts/teams/index.ts';
 import people from '../people/people.module.css';
 import { RecordHistory } from '../record-history.tsx';
+import { RemoveRecord } from '../remove-record.tsx';
 import { SettingsPage } from '../settings-page.tsx';
 import settingsCss from '../settings.module.css';
-import { SavingNotice, useSaving } from '../use-saving.tsx';
+import { SavingActs, SavingNotice, useSaving } from '../use-saving.tsx';
 import { membersQuery, teamsQuery, type Team } from './team-queries.ts';
 import css from './teams.module.css';
 
@@ -35,21 +36,10 @@ const KIND = 'workspace.team';
 /** A team: what it is part of, who is in it, what is below. */
 function OneTeam() {
   const { id } = from.useParams();
-  const [t, settings, parts, may, acts] = [useTeamTexts(), useSettingsTexts(), usePartTexts(), useMay(), useActs()];
+  const [t, settings, parts, may] = [useTeamTexts(), useSettingsTexts(), usePartTexts(), useMay()];
   const { data, error, refetch } = useQuery(recordQuery(KIND, id));
   const { data: teams = [] } = useQuery(teamsQuery);
-  const navigate = useNavigate();
   const below = teams.filter(({ parentId }) => parentId === id);
-  const remove = async ({ name }: Team) => {
-    const gone = await acts.attempt(
-      'workspace',
-      (act) => api.post('/teams/{id}/remove', { params: { id }, body: {}, act }),
-      () => t('removed', { name }),
-    );
-    if (!gone) return;
-    void navigate({ to: '/settings/teams' });
-    await refresh('workspace.team', 'workspace.user');
-  };
   return (
     <SettingsPage title={data?.doc.name ?? parts('loading')} crumbs={[{ text: settings('teams'), to: '/settings/teams' }]}>
       {error ? (
@@ -80,11 +70,14 @@ function OneTeam() {
               )}
             </Card>
             {may('remove', KIND) && (
-              <div>
-                <Button variant="subtle" color="red" leftSection={<Icon name="trash" size="s" />} onClick={() => void remove(data.doc)}>
-                  {t('remove')}
-                </Button>
-              </div>
+              <RemoveRecord
+                kind={KIND}
+                id={id}
+                text={t('remove')}
+                said={t('removed', { name: data.doc.name })}
+                list="/settings/teams"
+                besides={['workspace.user']}
+              />
             )}
           </div>
         </div>
@@ -94,7 +87,7 @@ function OneTeam() {
 }
 
 function TeamForm({ team, revision }: { team: Team; revision: number | undefined }) {
-  const [t, parts, fieldOf, may] = [useTeamTexts(), usePartTexts(), useFieldTexts(), useMay()];
+  const [t, fieldOf, may] = [useTeamTexts(), useFieldTexts(), useMay()];
   const saving = useSaving<Team>({
     shown: { doc: team, revision },
     service: 'workspace',
@@ -137,18 +130,7 @@ function TeamForm({ team, revision }: { team: Team; revision: number | undefined
         error={problem?.of('parentId')}
         onChange={(parentId) => set({ parentId })}
       />
-      {!readOnly && (
-        <div className={settingsCss.formActs}>
-          <Button type="submit" variant="filled">
-            {parts('save')}
-          </Button>
-          {saving.changed && (
-            <Button variant="subtle" onClick={saving.drop}>
-              {parts('cancel')}
-            </Button>
-          )}
-        </div>
-      )}
+      {!readOnly && <SavingActs saving={saving} />}
     </form>
   );
 }
