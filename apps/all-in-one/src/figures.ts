@@ -1,6 +1,6 @@
 import type { EventStore, LogThread } from '#engines/event-store';
 import { Freshness } from '#runtime';
-import { unavailable, type Spans } from '#service';
+import { tell, unavailable, type Spans } from '#service';
 import { startThread, type Thread } from './threads.ts';
 
 const PATIENCE = 2_000;
@@ -24,9 +24,7 @@ export function openFigures(
   function begin(): Promise<Thread | undefined> {
     thread ??= startThread('figures', folder, log, (applied) => freshness.applied(applied)).catch((error: Error) => {
       thread = undefined;
-      process.stderr.write(
-        `${JSON.stringify({ level: 'error', event: 'figures cannot be kept', error: error.name, message: error.message })}\n`,
-      );
+      tell('error', 'figures cannot be kept', { error: error.name, message: error.message });
       return undefined;
     });
     return thread;

@@ -19,12 +19,12 @@ import {
   begin,
   contentsOf,
   giveBackMemory,
-  jsonLog,
   Misconfigured,
   mustBeWhole,
   partsOf,
   serve,
   startChores,
+  tell,
   WEB_OPEN,
   type Running,
 } from '#service';
@@ -66,7 +66,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   await mustBeWhole(engines.vault);
   await engines.vault.note(BACKUP_DAYS, String(vaultBackupDays));
   for (const { service, deciders } of MODULES.map((module) => contentsOf(partsOf(module))))
-    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()], (message, about) => jsonLog().error(about, message));
+    await reapplyErasures(engines.logs[service]!, engines.vault, [...deciders.keys()], (message, about) => tell('error', message, about));
   const runtimes = new Map<string, Runtime>();
   // Made from the services opened below, which tell it what their views have seen.
   const work: { imports?: ReturnType<typeof openImports> } = {};

@@ -3,7 +3,7 @@ import type { DataFolder } from '#engines/data-folder';
 import type { LogThread } from '#engines/event-store';
 import { sealedFiles } from '#privacy';
 import { Batches, inContext, type Applied, type Runtime } from '#runtime';
-import { asSystem, importablesOf, type AccessView, type Imports, type NamedParts } from '#service';
+import { asSystem, importablesOf, tell, type AccessView, type Imports, type NamedParts } from '#service';
 import { startThread, type Thread } from './threads.ts';
 
 const HOUR = 3600_000;
@@ -34,10 +34,7 @@ export function openImports(folder: string, data: DataFolder, log: LogThread, pe
     void thread
       .then(({ call }) => call('work', service, tenant, id))
       .catch((error: Error) => {
-        if (!closing)
-          process.stderr.write(
-            `${JSON.stringify({ level: 'error', event: 'a batch could not go on and is tried again', error: error.name, message: error.message })}\n`,
-          );
+        if (!closing) tell('error', 'a batch could not go on and is tried again', { error: error.name, message: error.message });
       });
   }
 

@@ -3,6 +3,7 @@ import { embeddedBus } from '#engines/event-bus';
 import { dataFolder, type DataFolder } from '#engines/data-folder';
 import { sqliteEventStore, threadedVault, type EventStore } from '#engines/event-store';
 import type { Vault } from '#engines/vault';
+import { tell } from '#service';
 import { LOGS } from './services.ts';
 
 /** What a thread is started with: where the data is, and its own way to the thread that writes logs and vault. */
@@ -33,9 +34,7 @@ export function threadBus(logs: Record<string, EventStore>) {
   return embeddedBus(logs, {
     onTrouble: (trouble: { log: string; error: unknown }) => {
       const { name, message } = trouble.error as Error;
-      process.stderr.write(
-        `${JSON.stringify({ level: 'error', log: trouble.log, error: name, message, event: 'a batch could not be applied and is tried again' })}\n`,
-      );
+      tell('error', 'a batch could not be applied and is tried again', { log: trouble.log, error: name, message });
     },
   });
 }

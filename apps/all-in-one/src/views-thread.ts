@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openOrRenew, type ReadModels } from '#engines/read-models';
 import { openSealer } from '#privacy';
 import { openProjector, type Projector } from '#runtime';
-import { contentsOf, openTraces, partsOf } from '#service';
+import { contentsOf, openTraces, partsOf, tell } from '#service';
 import { answerCalls } from './calls.ts';
 import { MODULES } from './services.ts';
 import { damaged, threadBus, threadEngines, type ThreadData } from './thread-engines.ts';
@@ -40,7 +40,7 @@ for (const parts of MODULES.map((module) => contentsOf(partsOf(module)))) {
   };
   const projector = openProjector(parts, engines, {
     onApplied: (applied) => main.postMessage({ applied, service: parts.service }),
-    alert: (message, about) => process.stderr.write(`${JSON.stringify({ level: 'error', event: message, ...about })}\n`),
+    alert: (message, about) => tell('error', message, about),
   });
   await projector.start();
   projectors.set(parts.service, projector);

@@ -1,6 +1,7 @@
 import type { RequestContext } from '#runtime';
 import { sweepDue } from './erasures.ts';
 import type { Running } from './tokens.ts';
+import { tell } from './operations/log.ts';
 
 export type Chores = { stop(): Promise<void> };
 
@@ -30,8 +31,7 @@ export function startChores(
       await further();
     } catch (error) {
       const { name, message } = error as Error;
-      if (!stopped)
-        process.stderr.write(`${JSON.stringify({ level: 'error', event: 'a chore failed and is tried again', error: name, message })}\n`);
+      if (!stopped) tell('error', 'a chore failed and is tried again', { error: name, message });
     }
   };
   const timer = setInterval(() => {

@@ -25,6 +25,10 @@ export function jsonLog(level: 'debug' | 'info' | 'warn' | 'error' | 'silent' = 
   return log;
 }
 
+/** One line on standard error, from any thread: what happened where no request waits for it. `about`: no personal data here either. */
+export const tell = (level: 'info' | 'warn' | 'error', event: string, about: object = {}): void =>
+  void process.stderr.write(`${JSON.stringify({ level, event, ...about })}\n`);
+
 const PAGE = 8_192;
 const ERROR = 50;
 const FLUSH_MS = 250;

@@ -3,6 +3,7 @@ import { openServerLog } from '#engines/event-store';
 import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault } from '#engines/vault';
 import { kafkaOptions } from '../operations/kafka-settings.ts';
+import { tell } from '../operations/log.ts';
 import type { SeparateSettings } from './settings.ts';
 
 const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
@@ -17,9 +18,13 @@ export async function openEngines(service: string, settings: SeparateSettings) {
     logs: LOGS,
     own: log,
     onTrouble: ({ group, log: of, attempt, error }) =>
-      process.stderr.write(
-        `${JSON.stringify({ level: 'warn', event: 'what follows a log failed and is tried again', group, log: of, attempt, error: (error as Error).name, message: (error as Error).message })}\n`,
-      ),
+      tell('warn', 'what follows a log failed and is tried again', {
+        group,
+        log: of,
+        attempt,
+        error: (error as Error).name,
+        message: (error as Error).message,
+      }),
   });
   return {
     log,

@@ -26,6 +26,7 @@ import { accessRows, type AccessRows } from '../identity/access-rows.ts';
 import { AccessView } from '../identity/access-view.ts';
 import type { Identity } from '../identity/authenticate.ts';
 import { configuration } from '../operations/configuration.ts';
+import { tell } from '../operations/log.ts';
 import { operationsOf } from '../operations/operations-of.ts';
 import { openTraces } from '../operations/traces.ts';
 import { partsOf } from '../parts.ts';
@@ -58,9 +59,6 @@ export type Beside = {
 const LEASE = 30_000;
 const HOUR = 3600_000;
 
-const say = (level: 'info' | 'error', event: string, about: object = {}) =>
-  process.stderr.write(`${JSON.stringify({ level, event, ...about })}\n`);
-
 /**
  * One service in a process of its own, on real engines; any number of replicas beside each other. It answers at once, and is ready when its views have
  * caught up.
@@ -81,7 +79,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
 
   await mustBeWhole(vault);
   await vault.note(BACKUP_DAYS, String(settings.RAPPORT_VAULT_BACKUP_DAYS));
-  await reapplyErasures(log, vault, [...parts.deciders.keys()], (message, about) => say('error', message, about));
+  await reapplyErasures(log, vault, [...parts.deciders.keys()], (message, about) => tell('error', message, about));
   const access: { view?: AccessView } = {};
   const engines: Engines = {
     log,
@@ -101,7 +99,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     shared: true,
     onApplied: (applied) => runtime.freshness.applied(applied),
     onSwitched: () => runtime.storages.refresh(),
-    alert: (message, about) => say('error', message, about),
+    alert: (message, about) => tell('error', message, about),
   });
   await projector.start();
   let level = false;
@@ -111,13 +109,13 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     models,
     clock,
     holder,
-    alert: (message, about) => say('error', message, about),
-    onTrouble: ({ attempt, error }) => say('error', 'publishing failed and is tried again', { attempt, error: (error as Error).message }),
+    alert: (message, about) => tell('error', message, about),
+    onTrouble: ({ attempt, error }) => tell('error', 'publishing failed and is tried again', { attempt, error: (error as Error).message }),
   });
   const people = (access.view = new AccessView(runtime, rows, asSystem, clock));
   const figures = own.spans
     ? await openFigures(own.spans, engines, settings.RAPPORT_FIGURES, holder, () =>
-        say('error', 'the figures were damaged; they are built anew'),
+        tell('error', 'the figures were damaged; they are built anew'),
       )
     : undefined;
   const running: Running = {
@@ -177,7 +175,7 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     giveBackMemory();
     level = true;
   });
-  say('info', `${own.service} answers`, { url: app.url });
+  tell('info', `${own.service} answers`, { url: app.url });
   return {
     url: app.url!,
     async close() {
@@ -213,7 +211,7 @@ function openImports(parts: NamedParts, runtime: Runtime, people: AccessView, fo
       const work: Promise<unknown> = people
         .snapshot(tenant)
         .then(() => batches.work(tenant, id))
-        .catch((error: Error) => say('error', 'a batch could not go on and is tried again', { error: error.name, message: error.message }))
+        .catch((error: Error) => tell('error', 'a batch could not go on and is tried again', { error: error.name, message: error.message }))
         .finally(() => working.delete(work));
       working.add(work);
     },
