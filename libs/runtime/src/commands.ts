@@ -113,7 +113,7 @@ export class Commands {
       const loaded = blind ? absent() : await this.streams.load(decider, ctx.tenant, id);
       const former = await this.formerAnswer(decider, ctx, id, loaded, bodyHash);
       if (former) return former;
-      this.admit(decider, command, ctx, loaded);
+      await this.admit(decider, command, ctx, loaded);
       // What is not removed need not be restored, and taking that back would remove it.
       if (command.how.onRemoved && !loaded.removed) return unchanged(id, loaded);
       const occurredAt = this.occurredAt(ctx, loaded);
@@ -131,7 +131,7 @@ export class Commands {
         if (!(error instanceof WrongRevision)) throw error;
         // Somebody was quicker: decide again on what is there now, unless the caller insisted on a revision.
         this.streams.forget(ctx.tenant, error.stream);
-        if (ctx.ifMatch !== undefined && !creates) throw changedMeanwhile();
+        if (ctx.ifMatch !== undefined && !creates) throw await this.changedMeanwhile();
       }
     }
     throw unavailable('too-much-contention', 'This record is being changed by many at once; try again.');
@@ -153,7 +153,7 @@ export class Commands {
     return { id, revision: then.revision, state: then.state, created: then.revision === 1, changed: false, again: true };
   }
 
-  private admit(decider: AnyDecider, command: Command<any, any, 'create' | 'act'>, ctx: RequestContext, loaded: Loaded): void {
+  private async admit(decider: AnyDecider, command: AnyCommand, ctx: RequestContext, loaded: Loaded): Promise<void> {
     const ability = command.how.ability ?? (command.type === 'create' ? 'create' : 'change');
     const reach = ctx.permissions.may(ability, decider.kind);
     const refused = () =>
@@ -161,14 +161,21 @@ export class Commands {
     if (command.type === 'create') {
       if (!reach) throw refused();
       if (loaded.revision > 0) throw new Problem(409, 'exists', 'A record with this id exists already.');
-      if (ctx.ifMatch !== undefined) throw changedMeanwhile();
+      if (ctx.ifMatch !== undefined) throw await this.changedMeanwhile();
       return;
     }
     if (loaded.revision === 0 || !visible(ctx.permissions, decider, loaded)) throw notFound();
     if (!reach || !within(reach, ownerOf(decider, loaded.state))) throw refused();
-    if (ctx.ifMatch !== undefined && ctx.ifMatch !== loaded.revision) throw changedMeanwhile();
+    if (ctx.ifMatch !== undefined && ctx.ifMatch !== loaded.revision) throw await this.changedMeanwhile();
     if (loaded.erased) throw new Problem(410, 'erased', 'This record was erased.');
     if (loaded.removed && command.how.onRemoved !== true) throw new Problem(409, 'removed', 'This record was removed; restore it first.');
+  }
+
+  /** The record moved on. Read again after the position named, it is as it moved to. */
+  private async changedMeanwhile(): Promise<Problem> {
+    const { log } = this.engines;
+    const readAfter = { log: log.log, partition: 0, position: await log.head() };
+    return new Problem(412, 'changed-meanwhile', 'The record is not at the revision named in If-Match; read it again.', { readAfter });
   }
 
   /** When it happened: now unless the caller says otherwise; not before the record's first event, not in the future. */
@@ -314,8 +321,6 @@ export class Commands {
 }
 
 const unchanged = (id: string, { revision, state }: Loaded): Accepted => ({ id, revision, state, created: false, changed: false });
-
-const changedMeanwhile = () => new Problem(412, 'changed-meanwhile', 'The record is not at the revision named in If-Match; read it again.');
 
 const rejected = (code: string, details: unknown) =>
   new Problem(409, code, REFUSALS[code] ?? `The business rules refuse this: ${code.replaceAll('-', ' ')}.`, { details: details ?? {} });

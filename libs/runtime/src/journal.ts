@@ -19,7 +19,7 @@ import type { Engines } from './engines.ts';
 import type { Freshness } from './freshness.ts';
 import { eventName, type Entry } from './journal-index.ts';
 import { invalid, notFound, Problem } from './problem.ts';
-import { FOREIGN, JOURNAL } from './storage.ts';
+import { everything, FOREIGN, JOURNAL } from './storage.ts';
 import type { Views } from './views.ts';
 
 /** An event as a person may be shown it: opened under today's keys; `data` is absent where the caller may not read its record. */
@@ -44,6 +44,7 @@ export type HistoryPage = { items: HistoryItem[]; next?: string };
 export type HistoryRequest = { limit?: number; cursor?: string; types?: string[]; actor?: string; from?: string; to?: string };
 
 const MOST_ROUNDS = 20;
+const MOST_ENTRIES = 5_000_000;
 const WINDOW = 1_000;
 
 /** The journal is an index over the logs; what it refers to is read from there. Record history, field history, timeline, audit and undo are questions to it. */
@@ -164,25 +165,13 @@ export class Journal {
     return { items: await this.shown(kept), ...(top > 0 ? { next: String(top) } : {}) };
   }
 
-  /** Every event of a correlation in this service, or everything that touched a record, oldest first: entries only. */
-  async entries(by: { correlation: string } | { record: string }, limit = 10_000): Promise<Entry[]> {
+  /** Every event of a correlation in this service, or everything that touched one of some hundred records, oldest first: entries only. */
+  async entries(by: { correlation: string } | { records: string[] }): Promise<Entry[]> {
     await this.freshness.wait();
-    const [field, value] = 'record' in by ? ['record', by.record] : ['own', by.correlation];
-    const found: Entry[] = [];
-    let after: string | undefined;
-    do {
-      const page = await this.engines.models.query({
-        collection: JOURNAL,
-        tenant: context().tenant,
-        where: { field, op: 'eq', value },
-        sort: [{ field: 'order' }],
-        limit: 1000,
-        after,
-      });
-      found.push(...page.items.map(({ doc }) => doc as unknown as Entry));
-      after = page.next;
-    } while (after && found.length < limit);
-    return found;
+    const where: Where =
+      'records' in by ? { field: 'record', op: 'in', value: by.records } : { field: 'own', op: 'eq', value: by.correlation };
+    const found = await everything(this.engines.models, JOURNAL, context().tenant, where, MOST_ENTRIES, [{ field: 'order' }]);
+    return found.map(({ doc }) => doc as unknown as Entry);
   }
 
   /** The raw feed of this service's log, sealed, in position order: for whoever holds `events.read`, tenant-wide. Internal events are not in it, nor fields the caller must not see. */

@@ -17,7 +17,7 @@ import {
 } from '#model';
 import { context, inContext, type RequestContext } from './context.ts';
 import { ownerOf, within } from './ownership.ts';
-import { eventName } from './journal-index.ts';
+import { eventName, type Entry } from './journal-index.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Runtime } from './runtime.ts';
 import { streamEvents } from './stream-source.ts';
@@ -34,15 +34,16 @@ export type Undoing = { undo(asked: UndoAsked): Promise<Undone> };
 
 const AT_ONCE = 64;
 const MOST_LISTED = 1_000;
-const MOST_EVENTS = 5_000_000;
 const WINDOW = 2_000;
+const ASKED_AT_ONCE = 200;
 
 type Target = Pick<StoredEvent, 'id' | 'type' | 'stream' | 'revision' | 'position' | 'occurredAt' | 'correlationId' | 'commandId'>;
 type Setting = {
   runtime: Runtime;
   deciders: ReadonlyMap<string, Decider<any, any>>;
   base: RequestContext;
-  asked: ReadonlySet<string>;
+  /** The streams that touch a record which is to go. */
+  touching: (record: string) => Promise<ReadonlySet<string>>;
   total: Undone;
 };
 /** A record as it is judged: every event opened, and what a dry run has taken back so far. */
@@ -65,7 +66,8 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
       const asked = new Set(targets.map(eventName));
       const undo = { ...base, dryRun, correlationId: base.commandId, ifMatch: undefined, lane: 'bulk' as const };
       const total: Undone = { done: 0, skipped: 0, conflicts: [], cannot: [], correlation: undo.correlationId };
-      const setting: Setting = { runtime, deciders, base: undo, asked, total };
+      const isOurs = (entry: Entry) => asked.has(eventName(entry)) || entry.correlation === undo.correlationId;
+      const setting: Setting = { runtime, deciders, base: undo, touching: touchedBy(runtime, targets, isOurs), total };
       const lanes = lanesOf(targets);
       const queue = lanes.values();
       const work = async () => {
@@ -215,15 +217,31 @@ const isRemoved = ({ of, events }: Pick<Record_, 'of' | 'events'>): boolean => r
 const removedBy = (kind: string, events: StoredEvent[]): boolean =>
   events.findLast(({ type }) => type === `${kind}.removed` || type === `${kind}.restored`)?.type === `${kind}.removed`;
 
-/** Whether a record that is still there touches this one by something that is not taken back along: a reference, a merge, an activity. */
-async function isReferred({ runtime, base, asked }: Setting, stream: string): Promise<boolean> {
-  const seen = new Set<string>();
-  for (const entry of await runtime.journal.entries({ record: stream })) {
-    if (entry.own || asked.has(eventName(entry)) || entry.correlation === base.correlationId || seen.has(entry.stream)) continue;
-    seen.add(entry.stream);
-    const kind = entry.stream.slice(0, entry.stream.indexOf('/'));
-    if (!removedBy(kind, await streamEvents(runtime.engines, base.tenant, entry.stream))) return true;
-  }
+/**
+ * What touches the records that came about and is not taken back along: a reference, a merge, an activity. The journal is asked shortly before they go;
+ * whoever comes to one of them asks for those beside it, too.
+ */
+function touchedBy({ journal }: Runtime, targets: Target[], isOurs: (entry: Entry) => boolean): Setting['touching'] {
+  const created = targets.filter(({ revision }) => revision === 1).map(({ stream }) => stream);
+  const places = new Map(created.map((stream, place) => [stream, Math.floor(place / ASKED_AT_ONCE)]));
+  const answers = new Map<number, Promise<Map<string, Set<string>>>>();
+  const ask = async (place: number) => {
+    const records = created.slice(place * ASKED_AT_ONCE, (place + 1) * ASKED_AT_ONCE);
+    const touching = new Map(records.map((record) => [record, new Set<string>()]));
+    for (const entry of await journal.entries({ records })) if (!entry.own && !isOurs(entry)) touching.get(entry.record)!.add(entry.stream);
+    return touching;
+  };
+  return async (stream) => {
+    const place = places.get(stream)!;
+    if (!answers.has(place)) answers.set(place, ask(place));
+    return (await answers.get(place)!).get(stream)!;
+  };
+}
+
+/** Whether a record that is still there touches this one. */
+async function isReferred({ runtime, base, touching }: Setting, record: string): Promise<boolean> {
+  for (const stream of await touching(record))
+    if (!removedBy(stream.slice(0, stream.indexOf('/')), await streamEvents(runtime.engines, base.tenant, stream))) return true;
   return false;
 }
 
@@ -256,7 +274,7 @@ const targetOf = ({ id, type, stream, revision, position, occurredAt, correlatio
 
 /** Newest first; only events of records that commands keep, so no reservations. @throws Problem 404 when there are none */
 async function eventsOf({ journal, engines, parts }: Runtime, correlation: string): Promise<Target[]> {
-  const entries = await journal.entries({ correlation }, MOST_EVENTS);
+  const entries = await journal.entries({ correlation });
   const targets: Target[] = [];
   for (let from = 0; from < entries.length; from += WINDOW) {
     const positions = entries.slice(from, from + WINDOW).map(({ position }) => position);

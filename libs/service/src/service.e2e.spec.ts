@@ -140,6 +140,7 @@ it('opens a deal once, shows it to its owner, wins it once', async () => {
   expect(await ann!.post(`/offers/${deal.id}/win`, {}, { 'if-match': '"7"' })).toMatchObject({
     status: 412,
     body: { code: 'changed-meanwhile' },
+    headers: { 'rapport-position': expect.stringMatching(/^stall:0:\d+$/) },
   });
   expect(await ann!.post(`/offers/${deal.id}/win`, {}, { 'if-match': '"1"' })).toMatchObject({
     status: 200,

@@ -84,7 +84,10 @@ export function openClient(
         if (error.name === 'AbortError') throw error;
         throw new Unreachable(error.message);
       });
-      if (answer.ok) return taken<T>(answer);
+      // Also of a refusal: what it was refused for is then seen.
+      const position = answer.headers.get('rapport-position') ?? undefined;
+      if (position) written = { position, at: Date.now() };
+      if (answer.ok) return taken<T>(answer, position);
       const problem = await problemOf(answer);
       if (problem.status === 401) {
         access.distrust();
@@ -96,10 +99,8 @@ export function openClient(
     }
   }
 
-  async function taken<T>(answer: Response): Promise<Answer<T>> {
+  async function taken<T>(answer: Response, position: string | undefined): Promise<Answer<T>> {
     const { headers } = answer;
-    const position = headers.get('rapport-position') ?? undefined;
-    if (position) written = { position, at: Date.now() };
     const fresh = headers.has('rapport-fresh') ? Number(headers.get('rapport-fresh')) : undefined;
     for (const listener of heard) listener({ fresh, kept: headers.has(KEPT_AT) });
     const revision = /^"(\d+)"$/.exec(headers.get('etag') ?? '')?.[1];

@@ -20,7 +20,7 @@ describePages('the list of contacts', () => {
     }));
     await pages.api('POST', '/contacts/bulk', people);
     await pages.level();
-    visit = await pages.visit();
+    visit = await pages.visit({ expects: [412] });
   });
   beforeEach(() => visit.go('/contacts'));
   afterAll(() => pages?.close());

@@ -27,7 +27,7 @@ const PROBLEMS: Record<number, string> = {
   403: 'Not allowed; `rule` says by which rule.',
   404: 'No such record, or not visible to the caller.',
   409: 'Refused by the business rules, under a stable `code`.',
-  412: 'The record is at another revision.',
+  412: 'The record is at another revision; read after `Rapport-Position`, it is as it is now.',
   413: 'Too large.',
   415: 'Not JSON.',
   422: 'The Idempotency-Key was used for another body, or the time cannot be.',

@@ -82,7 +82,7 @@ export function toProblem(error: unknown): Problem {
 
 /** @param requestId by which the log knows the request */
 export function bodyOf(problem: Problem, requestId?: string): ProblemBody {
-  const { retryAfter: _, ...more } = problem.more;
+  const { retryAfter: _, readAfter: __, ...more } = problem.more;
   return {
     ...more,
     type: `/problems/${problem.code}`,

@@ -1,7 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import { inContext, Problem } from '#runtime';
+import { formatPosition, inContext, Problem } from '#runtime';
 import type { Caller } from '../identity/authenticate.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { shape } from './answers.ts';
@@ -129,6 +129,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.more.retryAfter !== undefined) reply.header('retry-after', String(problem.more.retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="rapport"');
   for (const name of ['etag', 'location', 'rapport-position', 'rapport-next', 'link']) reply.removeHeader(name);
+  if (problem.more.readAfter) reply.header('rapport-position', formatPosition(problem.more.readAfter));
   return reply
     .code(problem.status)
     .header('content-type', PROBLEM_JSON)

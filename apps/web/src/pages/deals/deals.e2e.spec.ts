@@ -178,9 +178,9 @@ describePages('deals and products', () => {
       }
       await page.getByRole('button', { name: 'Source over time' }).click();
       const history = page.getByRole('dialog', { name: 'Source over time' });
-      await history.getByText('Trade fair').waitFor();
+      await history.getByText('A call').waitFor();
       expect(await visit.axe()).toEqual([]);
-      await history.getByRole('button', { name: 'Put back' }).first().click();
+      await history.getByRole('listitem').filter({ hasText: 'Trade fair' }).getByRole('button', { name: 'Put back' }).click();
       await page.getByRole('definition').getByText('Trade fair', { exact: true }).waitFor();
       expect((await deal()).source).toBe('Trade fair');
     });

@@ -18,6 +18,31 @@ export class ChangedMeanwhile extends Error {
 }
 
 type Row = { id: string; name: string };
+const ATTEMPTS = 5;
+
+/**
+ * Sends the change of one field, meant for the record as it was shown. Where somebody else has changed another field, or is just about to be seen, the record
+ * is read again.
+ *
+ * @param shown the field as it was when its editor opened
+ * @param send on the revision that was read
+ * @throws ChangedMeanwhile when the field is another now, ApiProblem
+ */
+export async function changeShown(
+  { shown, value }: { shown: unknown; value: unknown },
+  read: () => Promise<{ now: unknown; revision: number | undefined }>,
+  send: (revision: number | undefined) => Promise<unknown>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const { now, revision } = await read();
+    if (JSON.stringify(now) !== JSON.stringify(shown)) throw new ChangedMeanwhile(now, value);
+    try {
+      return void (await send(revision));
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 412 || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
 
 /**
  * Changes one field of a record in a list: shown at once, and put back where it is refused. The change is meant for the record as it was shown; where
@@ -33,16 +58,22 @@ export function useEditRow(kind: Kind, said: (field: string, name: string) => st
     const path = `/${resourceOf(kind)}/${row.id}`;
     patchLists(kind, row.id, { [field]: value ?? undefined });
     try {
-      const { data: now, revision } = await api.read<Record<string, unknown>>(path);
-      if (JSON.stringify(now[field]) !== JSON.stringify(before)) throw new ChangedMeanwhile(now[field], value);
-      await acts.perform(
-        serviceOf(kind),
-        (act) => api.send('patch', path, { [field]: value }, { act, ifMatch: revision }),
-        () => said(field, row.name),
+      await changeShown(
+        { shown: before, value },
+        async () => {
+          const { data, revision } = await api.read<Record<string, unknown>>(path);
+          return { now: data[field], revision };
+        },
+        (revision) =>
+          acts.perform(
+            serviceOf(kind),
+            (act) => api.send('patch', path, { [field]: value }, { act, ifMatch: revision }),
+            () => said(field, row.name),
+          ),
       );
     } catch (error) {
       patchLists(kind, row.id, { [field]: error instanceof ChangedMeanwhile ? error.now : before });
-      throw error instanceof ApiProblem && error.status === 412 ? new ChangedMeanwhile(before, value) : error;
+      throw error;
     }
   };
 }

@@ -10,7 +10,7 @@ import { useIsNarrow } from '../use-is-narrow.ts';
 import { CardList } from './card-list.tsx';
 import { shownColumns, withWidth, type Column, type Layout } from './columns.ts';
 import { Header } from './header.tsx';
-import { TableRow } from './row.tsx';
+import { TableRow, type Editing } from './row.tsx';
 import { isSelected, page, reached, toggled, type Selection } from './selection.ts';
 import css from './table.module.css';
 
@@ -33,7 +33,7 @@ export type TableProps<Row extends { id: string }> = {
   selection?: Selection;
   onSelect?: (selection: Selection) => void;
   onOpen?: (row: Row) => void;
-  /** Keeps an edited value. What it throws is said at the cell, whose value goes back. */
+  /** Keeps an edited value, `row` as it was when the editor opened. What it throws is said at the cell, whose value goes back. */
   onEdit?: (row: Row, field: string, value: unknown) => Promise<unknown>;
   /** What is shown of a refusal. */
   sayRefusal?: (error: unknown) => string;
@@ -116,7 +116,7 @@ function Grid<Row extends { id: string }>({ children, shown, template, ids, ...p
   const touched = useTouched(props.kind);
   const scroll = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
-  const [editing, setEditing] = useState<string>();
+  const [editing, setEditing] = useState<Editing<Row>>();
   const [refused, setRefused] = useState<{ id: string; field: string; text: string }>();
   const height = useRowHeight(look.density);
   const virtual = useVirtualizer({
@@ -141,10 +141,11 @@ function Grid<Row extends { id: string }>({ children, shown, template, ids, ...p
     virtual.scrollToIndex(next);
   };
   const edit = (row: number, column: number) => {
-    if (!onEdit || !shown[column]?.edit) return;
+    const [begun, field] = [rows[row], shown[column]?.edit && shown[column].field];
+    if (!onEdit || !begun || !field) return;
     setAt({ row, column });
     setRefused(undefined);
-    setEditing(shown[column].field);
+    setEditing({ row: begun, field });
   };
   const stop = () => {
     setEditing(undefined);
@@ -237,7 +238,7 @@ function Grid<Row extends { id: string }>({ children, shown, template, ids, ...p
               selectable={onSelect !== undefined}
               selected={selection !== undefined && isSelected(selection, row.id)}
               active={item.index === active ? at.column : undefined}
-              editing={item.index === active ? editing : undefined}
+              editing={editing?.row.id === row.id ? editing : undefined}
               refusal={refused?.id === row.id ? refused : undefined}
               touched={touched(row.id)}
               onTick={onTick}

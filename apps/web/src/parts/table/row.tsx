@@ -4,6 +4,9 @@ import type { Column } from './columns.ts';
 import css from './table.module.css';
 import { Tick } from './tick.tsx';
 
+/** A cell that is being edited. `row`: as it was when its editor opened; what is heard of meanwhile is no part of what the editor has seen. */
+export type Editing<Row> = { row: Row; field: string };
+
 export type RowProps<Row> = {
   id: string;
   row: Row;
@@ -16,7 +19,7 @@ export type RowProps<Row> = {
   selected: boolean;
   /** The column that keys act on, where this row is the one they act on. */
   active?: number;
-  editing?: string;
+  editing?: Editing<Row>;
   refusal?: { field: string; text: string };
   touched: boolean;
   onTick: (id: string, range: boolean) => void;
@@ -46,7 +49,7 @@ function RowOf<Row>(props: RowProps<Row>) {
         </div>
       )}
       {columns.map((column, at) => {
-        const isEdited = editing === column.field && column.edit !== undefined;
+        const edited = editing?.field === column.field && column.edit ? editing.row : undefined;
         return (
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- the grid has the focus and the keys
           <div
@@ -55,13 +58,13 @@ function RowOf<Row>(props: RowProps<Row>) {
             role="gridcell"
             className={[css.td, column.end ? css.end : '', at === 0 ? (selectable ? css.pin2 : css.pin) : ''].join(' ')}
             data-active={active === at ? '' : undefined}
-            data-editing={isEdited ? '' : undefined}
+            data-editing={edited && ''}
             data-touched={touched && at > 0 ? '' : undefined}
             onClick={() => props.onPoint(place, at)}
             onDoubleClick={() => (column.edit ? props.onEdit(place, at) : props.onOpen?.(row))}
           >
-            {isEdited
-              ? column.edit!({ row, keep: (value) => props.onKeep(row, column.field, value), drop: props.onDrop })
+            {edited
+              ? column.edit!({ row: edited, keep: (value) => props.onKeep(edited, column.field, value), drop: props.onDrop })
               : column.cell(row)}
             {refusal?.field === column.field && (
               <span className={css.refusal} role="alert">

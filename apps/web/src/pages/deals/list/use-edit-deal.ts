@@ -1,7 +1,6 @@
 import { api } from '../../../api/api.ts';
-import { ApiProblem } from '../../../api/problem.ts';
 import { useFieldTexts } from '../../../parts/filter/use-sentence.tsx';
-import { ChangedMeanwhile } from '../../../parts/list/use-edit-row.ts';
+import { ChangedMeanwhile, changeShown } from '../../../parts/list/use-edit-row.ts';
 import { useDealTexts } from '../../../texts/deals/index.ts';
 import { patchDeal } from '../deal-caches.ts';
 import type { Deal } from '../deal.ts';
@@ -17,22 +16,22 @@ import { useStage } from '../use-pipelines.ts';
 export function useEditDeal(): (row: Deal, field: string, value: unknown) => Promise<void> {
   const [t, fieldOf, acts, stageOf] = [useDealTexts(), useFieldTexts(), useDealActs(), useStage()];
   return async (row, field, value) => {
-    const shown = row[field as keyof Deal];
-    const { data: now, revision } = await api.get('/opportunities/{id}', { params: { id: row.id } });
-    const current = now[field as keyof Deal];
-    if (JSON.stringify(current) !== JSON.stringify(shown)) {
-      patchDeal(row, { [field]: current });
-      throw new ChangedMeanwhile(current, value);
-    }
-    if (field === 'stageId') {
-      const stage = stageOf(String(value));
-      if (stage) await acts.move(row, stage);
-      return;
-    }
+    const stage = field === 'stageId' ? stageOf(String(value)) : undefined;
     try {
-      await acts.change(row, { [field]: value }, t('fieldChanged', { field: fieldOf(field), name: row.name }), revision);
+      await changeShown(
+        { shown: row[field as keyof Deal], value },
+        async () => {
+          const { data, revision } = await api.get('/opportunities/{id}', { params: { id: row.id } });
+          return { now: data[field as keyof Deal], revision };
+        },
+        (revision) =>
+          stage
+            ? acts.move(row, stage)
+            : acts.change(row, { [field]: value }, t('fieldChanged', { field: fieldOf(field), name: row.name }), revision),
+      );
     } catch (error) {
-      throw error instanceof ApiProblem && error.status === 412 ? new ChangedMeanwhile(shown, value) : error;
+      if (error instanceof ChangedMeanwhile) patchDeal(row, { [field]: error.now });
+      throw error;
     }
   };
 }
