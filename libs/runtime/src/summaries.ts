@@ -14,11 +14,15 @@ type Cluster = { root: string; members: string[] };
 
 /** Documents of a collection in the order of their ids. */
 type Load = (collection: string, ids: string[]) => Promise<(Stored | undefined)[]>;
-/** By collection and key. */
+/** Asked for many marks at once, by collection and key. */
 type Ahead = Map<string, Map<string, Stored | undefined>>;
+/** Rows by what they refer to: by view and field, then by key. */
+type Referring = Map<string, Map<string, Stored[]>>;
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
 const AT_ONCE = 2_000;
+const KEYS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 1_000;
 const ATTEMPTS = 20;
 
 /**
@@ -113,7 +117,11 @@ export class Summaries {
         if (attempt === ATTEMPTS) throw new Error('other writers were quicker with a summary time after time; it is computed again');
         const made: Made = new Map();
         const ahead = await this.loadAhead(left);
-        for (const mark of left) await this.computeOne(mark, ahead, made, changes);
+        for (let from = 0; from < left.length; from += KEYS_AT_ONCE) {
+          const some = left.slice(from, from + KEYS_AT_ONCE);
+          const referring = await this.loadReferring(some);
+          for (const mark of some) await this.computeOne(mark, ahead, referring, made, changes);
+        }
         const lost = new Set(await this.engines.models.save([...made.values()].map(({ write }) => write)));
         // Whoever comes second computes again, from rows that are newer.
         const again = [...made.values()].flatMap(({ write, mark }) => (lost.has(write) ? [mark] : []));
@@ -146,6 +154,56 @@ export class Summaries {
     return ahead;
   }
 
+  /** The rows that refer to some marks' keys, where that takes fewer questions than asking for each by itself. */
+  private async loadReferring(marks: Mark[]): Promise<Referring> {
+    const wanted = new Map<string, { tenant: string; view: AnyView; ref: string; keys: Set<string> }>();
+    for (const { tenant, key, summary } of marks)
+      for (const { view, ref } of Object.values(summary.from)) {
+        const place = `${tenant}|${placeOf(view, ref)}`;
+        if (ref !== 'id')
+          wanted
+            .set(place, wanted.get(place) ?? { tenant, view, ref, keys: new Set() })
+            .get(place)!
+            .keys.add(key);
+      }
+    const referring: Referring = new Map();
+    for (const { tenant, view, ref, keys } of wanted.values())
+      for (const [key, rows] of await this.rowsUnder(tenant, view, ref, [...keys])) {
+        const place = placeOf(view, ref);
+        referring.set(place, (referring.get(place) ?? new Map<string, Stored[]>()).set(keyOf({ tenant, id: key }), rows));
+      }
+    return referring;
+  }
+
+  /** The rows under each key, in the order of their ids, a page of them at once; without the keys that alone have more than a page. */
+  private async rowsUnder(tenant: string, view: AnyView, ref: string, keys: string[]): Promise<Map<string, Stored[]>> {
+    const found = new Map<string, Stored[]>();
+    const list = isList(view, ref);
+    for (let left = keys; left.length > 1;) {
+      const { items, next } = await this.engines.models.query({
+        collection: this.storageOf(view),
+        tenant,
+        where: { field: ref, op: list ? 'hasAny' : 'in', value: left },
+        sort: list ? [] : [{ field: ref }],
+        limit: ROWS_AT_ONCE,
+      });
+      const rows = new Map(left.map((key): [string, Stored[]] => [key, []]));
+      for (const row of items) for (const key of new Set(keysAt(row.doc, ref))) rows.get(key)?.push(row);
+      if (!next) return new Map([...found, ...rows]);
+      if (list) return found;
+      // They come key by key: only of the last one some may be missing. Text is sorted without its case.
+      const last = String(items.at(-1)!.doc[ref]).toLowerCase();
+      const [cut, whole] = [
+        left.filter((key) => key.toLowerCase() === last),
+        left.filter((key) => key.toLowerCase() !== last && rows.get(key)!.length > 0),
+      ];
+      for (const key of whole) found.set(key, rows.get(key)!);
+      const done = new Set(whole.length > 0 ? whole : cut);
+      left = left.filter((key) => !done.has(key));
+    }
+    return found;
+  }
+
   /**
    * Marks whose records were merged or parted while they were computed: whoever did that found no summary yet, or read one too early, and leaves it to
    * this. Where rows and summaries are saved together nobody comes between.
@@ -176,7 +234,7 @@ export class Summaries {
     return [...new Set<AnyView>(identity ? [identity, ...shown] : shown)];
   }
 
-  private async computeOne(mark: Mark, ahead: Ahead, made: Made, changes: Change[]): Promise<void> {
+  private async computeOne(mark: Mark, ahead: Ahead, referring: Referring, made: Made, changes: Change[]): Promise<void> {
     const { tenant, key, summary } = mark;
     const collection = this.storageOf(summary);
     let load: Load = async (from, ids) => ids.map((id) => ahead.get(from)!.get(keyOf({ tenant, id })));
@@ -198,7 +256,7 @@ export class Summaries {
       const name = `${collection}|${tenant}|${id}`;
       if (made.has(name)) continue;
       const { doc, revision } =
-        id === root ? await this.documentOf(tenant, summary, root, members, kept, load) : { doc: null, revision: 0 };
+        id === root ? await this.documentOf(tenant, summary, root, members, kept, load, referring) : { doc: null, revision: 0 };
       if (doc === null && !kept) continue;
       // What comes out as it was need not be written: so it is with nearly all when rows are built anew.
       if (doc !== null && kept && kept.revision === revision && same(kept.doc, doc)) continue;
@@ -214,13 +272,14 @@ export class Summaries {
     members: string[],
     kept: Stored | undefined,
     load: Load,
+    referring: Referring,
   ): Promise<{ doc: Record<string, unknown> | null; revision: number }> {
     try {
       const rows: Record<string, unknown[]> = {};
       // A summary that shows a record is at that record's revision: it is what the next command is sent on. A mere total has none.
       let [revision, erased] = [0, false];
       for (const [name, { view, ref }] of Object.entries(summary.from)) {
-        const found = await this.rowsOf(tenant, view, ref, members, load);
+        const found = await this.rowsOf(tenant, view, ref, members, load, referring);
         rows[name] = found.map(({ doc }) => doc);
         if (ref === 'id') {
           const own = found.find(({ id }) => id === root);
@@ -238,7 +297,7 @@ export class Summaries {
     }
   }
 
-  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[], load: Load): Promise<Stored[]> {
+  private async rowsOf(tenant: string, view: AnyView, ref: string, members: string[], load: Load, referring: Referring): Promise<Stored[]> {
     const collection = this.storageOf(view);
     if (ref === 'id') {
       const rows = await load(collection, members);
@@ -246,8 +305,9 @@ export class Summaries {
       // Members stand first by their root: where that is removed, all of it is.
       return there[0]?.id === members[0] ? there : [];
     }
+    const known = members.length === 1 ? referring.get(placeOf(view, ref))?.get(keyOf({ tenant, id: members[0]! })) : undefined;
     const where: Where = { or: members.map((value) => ({ field: ref, op: isList(view, ref) ? 'has' : 'eq', value })) };
-    const rows = await everything(this.engines.models, collection, tenant, where, MOST_ROWS);
+    const rows = known ?? (await everything(this.engines.models, collection, tenant, where, MOST_ROWS));
     return rows.filter((row) => row.doc.removed !== true && row.doc.gone !== true);
   }
 }
@@ -265,6 +325,8 @@ export async function clusterOf(id: string, load: (id: string) => Promise<Record
 
 const isGrouped = (doc: Record<string, unknown> | undefined): doc is Record<string, unknown> =>
   doc !== undefined && (Boolean(doc.mergedInto) || ((doc.members as string[] | undefined)?.length ?? 0) > 0);
+
+const placeOf = (view: AnyView, ref: string) => `${view.name}|${ref}`;
 
 const add = (marks: Marks, summary: Summary, tenant: string, key: string) =>
   void marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });
