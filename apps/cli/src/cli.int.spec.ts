@@ -207,9 +207,27 @@ describe('with a server', () => {
   });
 
   it('ends with findings when not everything could be taken back', async () => {
-    answer = () => [200, { done: 3, conflicts: [{ record: 'sales.product/p1', reason: 'price changed since' }] }];
+    answer = () => [
+      200,
+      {
+        done: 3,
+        conflicts: [{ record: 'sales.product/p1', reason: 'changed-since' }],
+        cannot: [{ record: 'sales.product/p2', reason: 'no-way-back' }],
+      },
+    ];
     const { exit, out } = await there('undo', 'sales', '--correlation', '0198a0aa-0000-7000-8000-000000000000');
-    expect([exit, out]).toEqual([5, 'conflict: sales.product/p1 price changed since\nTook back 3; 1 conflict.\n']);
+    expect([exit, out]).toEqual([
+      5,
+      'left: sales.product/p1 changed-since\nleft: sales.product/p2 no-way-back\nTook back 3; 2 left as they are.\n',
+    ]);
+  });
+
+  it('asks again for what takes longer than a proxy waits, under the same key', async () => {
+    const keys: unknown[] = [];
+    answer = ({ headers }) =>
+      keys.push(headers['idempotency-key']) < 3 ? [504, { detail: 'Late.' }] : [200, { done: 3, conflicts: [], cannot: [] }];
+    expect(await there('undo', 'sales', '--correlation', '0198a0aa-0000-7000-8000-000000000000')).toMatchObject({ exit: 0 });
+    expect(keys).toEqual([expect.any(String), keys[0], keys[0]]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EXIT, Fault } from './fault.ts';
 
 /** What `fetch` takes as a body. */
@@ -6,7 +7,11 @@ export type Body = NonNullable<RequestInit['body']>;
 /** HTTP to a running server. Paths are below `/api/v1`. */
 export interface Client {
   readonly url: string;
-  /** @param body sent as JSON. @throws Fault with the exit code that fits */
+  /**
+   * What takes longer than a connection is kept is asked for again, under the same key: it is done once.
+   *
+   * @param body sent as JSON. @throws Fault with the exit code that fits
+   */
   send<T>(method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   /** Sends a body as it is, a file for example, and gives the whole response. @throws Fault */
   raw(method: 'GET' | 'POST', path: string, body?: Body, headers?: Record<string, string>): Promise<Response>;
@@ -20,6 +25,11 @@ type ServerProblem = {
   rule?: string;
   fields?: { field: string; problem: string; hint?: string }[];
 };
+
+/** How often long work is waited for, each time as long as `fetch` waits (300 s) or a proxy on the way. */
+const MOST_WAITS = 24;
+/** What was sent has not been answered in time; it may be under way. */
+class Late extends Fault {}
 
 /** @param token asked for with the first request: making one may need the data folder */
 export function httpClient(url: string, token: () => Promise<string>): Client {
@@ -38,6 +48,7 @@ export function httpClient(url: string, token: () => Promise<string>): Client {
         duplex: 'half',
       } as RequestInit);
     } catch (error) {
+      if (reasonOf(error) === 'UND_ERR_HEADERS_TIMEOUT') throw new Late(EXIT.unreachable, `${base} has not answered in time.`);
       throw new Fault(EXIT.unreachable, `Nothing answers at ${base} (${reasonOf(error)}).`, {
         hint: 'Start it with `npm start`, or name another address with --url or RAPPORT_URL.',
       });
@@ -50,10 +61,19 @@ export function httpClient(url: string, token: () => Promise<string>): Client {
     url: base,
     raw,
     async send<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-      const sent: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-      const response = await raw(method, path, body === undefined ? undefined : JSON.stringify(body), { ...sent, ...headers });
-      const text = await response.text();
-      return (text === '' ? undefined : JSON.parse(text)) as T;
+      const sent: Record<string, string> = {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(method === 'GET' ? {} : { 'idempotency-key': randomUUID() }),
+        ...headers,
+      };
+      for (let wait = 1; ; wait++)
+        try {
+          const response = await raw(method, path, body === undefined ? undefined : JSON.stringify(body), sent);
+          const text = await response.text();
+          return (text === '' ? undefined : JSON.parse(text)) as T;
+        } catch (error) {
+          if (!(error instanceof Late) || wait === MOST_WAITS) throw error;
+        }
     },
   };
 }
@@ -78,7 +98,7 @@ function faultOf(status: number, problem: ServerProblem): Fault {
   if (status === 401)
     return new Fault(EXIT.refused, message, { hint: 'Give a token with --token or RAPPORT_TOKEN; `rapport token` makes one.', problem });
   if (status === 403) return new Fault(EXIT.refused, message, { hint: problem.rule, problem });
-  if (status === 503 || status === 502 || status === 504)
-    return new Fault(EXIT.unreachable, message, { hint: 'Try again in a moment.', problem });
+  if (status === 504) return new Late(EXIT.unreachable, message, { problem });
+  if (status === 503 || status === 502) return new Fault(EXIT.unreachable, message, { hint: 'Try again in a moment.', problem });
   return new Fault(EXIT.failed, message, { problem });
 }

@@ -49,6 +49,14 @@ it('brings back the state before, also of lists that were standardised, and can 
   expect(await hash()).toBe(after);
 });
 
+it('is one when it is sent again while it is under way', async () => {
+  const own = '0193c5b0-7e1a-7c3e-9d3f-2b6f0c1d4e5b';
+  await contact('Undo Epsilon', under(own));
+  await app.settled();
+  const [first, second] = await Promise.all([1, 2].map(() => undo({ correlation: own }, { 'idempotency-key': 'u2' })));
+  expect([first!.body, second!.body]).toEqual([expect.objectContaining({ done: 1 }), first!.body]);
+});
+
 it('leaves alone what was changed or referred to since, and says so', async () => {
   const [changed, referred] = [await contact('Later Changed'), await contact('Later Referred')];
   const history = async (id: string) => (await boss.get(`/contacts/${id}/history`)).body as { id: string; type: string }[];

@@ -1,5 +1,6 @@
 import {
   Answer,
+  canonical,
   Count,
   eventType,
   foldEvents,
@@ -55,28 +56,41 @@ type State = Record<string, unknown> | undefined;
  * the event did. Nothing is ever deleted, so an undo can itself be undone. The commands' ids follow from the undo's own: sent again, it is the same.
  */
 export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider<any, any>> = runtime.parts.deciders): Undoing {
+  // Whoever lost the connection asks again under the same key, and waits for what is under way.
+  const running = new Map<string, Promise<Undone>>();
   return {
-    async undo({ event, correlation, dryRun }) {
-      const base = context();
-      const { log } = runtime.engines;
-      // What touched a record a moment ago, here or where the caller has been (`Rapport-After`), must be in the journal before it is judged.
-      await runtime.freshness.wait();
-      await runtime.freshness.wait({ log: log.log, partition: 0, position: await log.head() });
-      const targets = event ? [await eventById(runtime, base.tenant, event)] : await eventsOf(runtime, correlation!);
-      const asked = new Set(targets.map(eventName));
-      const undo = { ...base, dryRun, correlationId: base.commandId, ifMatch: undefined, lane: 'bulk' as const };
-      const total: Undone = { done: 0, skipped: 0, conflicts: [], cannot: [], correlation: undo.correlationId };
-      const isOurs = (entry: Entry) => asked.has(eventName(entry)) || entry.correlation === undo.correlationId;
-      const setting: Setting = { runtime, deciders, base: undo, touching: touchedBy(runtime, targets, isOurs), total };
-      const lanes = lanesOf(targets);
-      const queue = lanes.values();
-      const work = async () => {
-        for (const lane of queue) await inContext(undo, () => takeBackLane(setting, lane));
-      };
-      await Promise.all(Array.from({ length: Math.min(AT_ONCE, lanes.length) }, work));
-      return total;
+    undo(asked) {
+      const { tenant, commandId } = context();
+      const name = canonical([tenant, commandId, asked]);
+      if (!running.has(name))
+        running.set(
+          name,
+          run(asked).finally(() => running.delete(name)),
+        );
+      return running.get(name)!;
     },
   };
+
+  async function run({ event, correlation, dryRun }: UndoAsked): Promise<Undone> {
+    const base = context();
+    const { log } = runtime.engines;
+    // What touched a record a moment ago, here or where the caller has been (`Rapport-After`), must be in the journal before it is judged.
+    await runtime.freshness.wait();
+    await runtime.freshness.wait({ log: log.log, partition: 0, position: await log.head() });
+    const targets = event ? [await eventById(runtime, base.tenant, event)] : await eventsOf(runtime, correlation!);
+    const asked = new Set(targets.map(eventName));
+    const undo = { ...base, dryRun, correlationId: base.commandId, ifMatch: undefined, lane: 'bulk' as const };
+    const total: Undone = { done: 0, skipped: 0, conflicts: [], cannot: [], correlation: undo.correlationId };
+    const isOurs = (entry: Entry) => asked.has(eventName(entry)) || entry.correlation === undo.correlationId;
+    const setting: Setting = { runtime, deciders, base: undo, touching: touchedBy(runtime, targets, isOurs), total };
+    const lanes = lanesOf(targets);
+    const queue = lanes.values();
+    const work = async () => {
+      for (const lane of queue) await inContext(undo, () => takeBackLane(setting, lane));
+    };
+    await Promise.all(Array.from({ length: Math.min(AT_ONCE, lanes.length) }, work));
+    return total;
+  }
 }
 
 /** Records one beside the other; all in one row when a command wrote to several, for then their order counts. */

@@ -1,20 +1,21 @@
 import { EXIT, Fault } from '../fault.ts';
 import type { Setting } from '../setting.ts';
 
-type Undone = { done?: number; commands?: unknown[]; conflicts?: { record?: string; stream?: string; reason?: string; detail?: string }[] };
+type Left = { record: string; reason: string };
+type Undone = { done: number; conflicts: Left[]; cannot: Left[] };
 
 export type UndoAsked = { event?: string; correlation?: string; import?: string; dryRun?: boolean };
 
 /** Takes back an event, everything of a correlation (a bulk call), or an import; a dry run only says what would be done. */
 export async function undo(setting: Setting, service: string | undefined, asked: UndoAsked): Promise<void> {
   const answer = await setting.client().send<Undone>('POST', ...requestFor(service, asked));
-  const conflicts = answer.conflicts ?? [];
+  const { done, conflicts, cannot } = answer;
   await setting.output.answer(answer, () => [
-    ...conflicts.map((one) => `conflict: ${one.record ?? one.stream ?? ''} ${one.reason ?? one.detail ?? ''}`.trimEnd()),
-    `${asked.dryRun ? 'Would take back' : 'Took back'} ${answer.done ?? answer.commands?.length ?? 0}; ${conflicts.length} ${conflicts.length === 1 ? 'conflict' : 'conflicts'}.`,
+    ...[...conflicts, ...cannot].map(({ record, reason }) => `left: ${record} ${reason}`),
+    `${asked.dryRun ? 'Would take back' : 'Took back'} ${done}; ${conflicts.length + cannot.length} left as ${conflicts.length + cannot.length === 1 ? 'it is' : 'they are'}.`,
   ]);
-  if (conflicts.length)
-    throw new Fault(EXIT.findings, 'Not everything could be taken back.', { hint: 'What was changed since is listed above.' });
+  if (conflicts.length + cannot.length > 0)
+    throw new Fault(EXIT.findings, 'Not everything could be taken back.', { hint: 'What was left, and why, is listed above.' });
 }
 
 function requestFor(service: string | undefined, { import: batch, ...asked }: UndoAsked): [path: string, body: object] {
