@@ -75,6 +75,19 @@ export function openSealer({ vault, clock, grant = 'all' }: SealerOptions) {
       return events.map((event) => opened(event, found));
     },
 
+    async open(tenant: string, parts: { event: string; person: string; sealed: string }[]): Promise<(Part | 'erased' | undefined)[]> {
+      const found = await keys.get(tenant, new Set(parts.map(({ person }) => person).filter(granted)));
+      return parts.map(({ event, person, sealed }) => {
+        const key = found.get(person);
+        if (!(key instanceof Uint8Array)) return key;
+        try {
+          return decrypt(key, event, person, sealed);
+        } catch {
+          return undefined;
+        }
+      });
+    },
+
     async fingerprint(tenant: string, field: string, value: string): Promise<string> {
       let key = fingerprintKeys.get(tenant);
       if (!key) fingerprintKeys.set(tenant, (key = await vault.tenantKey(tenant, 'fingerprints')));

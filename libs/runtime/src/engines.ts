@@ -2,7 +2,7 @@ import type { EventBus } from '#engines/event-bus';
 import type { EventStore } from '#engines/event-store';
 import type { ReadModels } from '#engines/read-models';
 import type { Vault } from '#engines/vault';
-import type { EventType, JsonObject, Recorded, StoredEvent, StreamName } from '#model';
+import type { EventType, JsonObject, Part, Recorded, StoredEvent, StreamName } from '#model';
 
 /** Seals personal parts on the way in and opens them on the way out; `#privacy` makes one from a vault and a grant. */
 export interface Sealer {
@@ -18,6 +18,8 @@ export interface Sealer {
   prepare(tenant: string, people: string[]): Promise<void>;
   /** Events as handlers see them, upcast to their newest version; a part whose key is gone is empty and the event `erased`. */
   unseal(tenant: string, events: StoredEvent[]): Promise<Recorded[]>;
+  /** Parts out of events' `sealed`, in order; 'erased' where the key is gone, undefined where it is another's part, or one of somebody not granted. */
+  open(tenant: string, parts: { event: string; person: string; sealed: string }[]): Promise<(Part | 'erased' | undefined)[]>;
   /** A keyed digest under the tenant's own key: equal values give equal text, and nobody without the key can try values. */
   fingerprint(tenant: string, field: string, value: string): Promise<string>;
   /** Drops a person's key from memory at once. */

@@ -9,6 +9,7 @@ import { eventsController } from './controllers/events.ts';
 import { resourceController } from './controllers/resource.ts';
 import { topicController } from './controllers/topic.ts';
 import { undoController } from './controllers/undo.ts';
+import { unsealController } from './controllers/unseal.ts';
 import { commandsFor, viewsFor } from './http/answers.ts';
 import { Erasures } from './erasures.ts';
 import { PARTS, RUNNING, SERVICE, type Running } from './tokens.ts';
@@ -35,6 +36,7 @@ export function service(name: string, parts: Parts): ModuleMetadata {
       operationsController(name),
       topicController(name),
       undoController(name),
+      unsealController(name),
     ],
     providers: [
       { provide: PARTS, useValue: named },

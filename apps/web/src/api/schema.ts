@@ -317,6 +317,10 @@ export interface Schemas {
   Freed: { free: boolean };
   'workspace.SkipEvent': { eventId: string };
   'workspace.UndoRequest': { event?: string; correlation?: string; dryRun?: boolean };
+  'workspace.UnsealRequest': { parts: Schemas['workspace.SealedPart'][] };
+  'workspace.SealedPart': { event: string; person: string; sealed: string };
+  Unsealed: { values?: unknown[][]; erased?: boolean };
+  UnsealedParts: { parts: Schemas['Unsealed'][] };
   'view.contacts.contact-card': {
     id: string;
     name: string;
@@ -698,6 +702,8 @@ export interface Schemas {
   'contacts.RetryStream': { stream: string };
   'contacts.SkipEvent': { eventId: string };
   'contacts.UndoRequest': { event?: string; correlation?: string; dryRun?: boolean };
+  'contacts.UnsealRequest': { parts: Schemas['contacts.SealedPart'][] };
+  'contacts.SealedPart': { event: string; person: string; sealed: string };
   'view.sales.opportunity-row': {
     id: string;
     name: string;
@@ -870,6 +876,8 @@ export interface Schemas {
   'sales.RetryStream': { stream: string };
   'sales.SkipEvent': { eventId: string };
   'sales.UndoRequest': { event?: string; correlation?: string; dryRun?: boolean };
+  'sales.UnsealRequest': { parts: Schemas['sales.SealedPart'][] };
+  'sales.SealedPart': { event: string; person: string; sealed: string };
   SalesFigures: {
     group: Record<string, string>;
     opened: number;
@@ -922,6 +930,8 @@ export interface Schemas {
   'analytics.RetryStream': { stream: string };
   'analytics.SkipEvent': { eventId: string };
   'analytics.UndoRequest': { event?: string; correlation?: string; dryRun?: boolean };
+  'analytics.UnsealRequest': { parts: Schemas['analytics.SealedPart'][] };
+  'analytics.SealedPart': { event: string; person: string; sealed: string };
 }
 
 /** Every address under `/api/v1`, by method: its query, its body, its answer. */
@@ -1559,6 +1569,7 @@ export interface Paths {
   '/services/analytics/topic': { get: { answer: unknown } };
   '/services/analytics/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/analytics/undo': { post: { body: Schemas['analytics.UndoRequest']; answer: Schemas['Undone'] } };
+  '/services/analytics/unseal': { post: { body: Schemas['analytics.UnsealRequest']; answer: Schemas['UnsealedParts'] } };
   '/services/contacts/audit': {
     get: {
       query: { types?: string; actor?: string; from?: string; to?: string; limit?: number; cursor?: string; correlation?: string };
@@ -1579,6 +1590,7 @@ export interface Paths {
   '/services/contacts/topic': { get: { answer: unknown } };
   '/services/contacts/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/contacts/undo': { post: { body: Schemas['contacts.UndoRequest']; answer: Schemas['Undone'] } };
+  '/services/contacts/unseal': { post: { body: Schemas['contacts.UnsealRequest']; answer: Schemas['UnsealedParts'] } };
   '/services/sales/audit': {
     get: {
       query: { types?: string; actor?: string; from?: string; to?: string; limit?: number; cursor?: string; correlation?: string };
@@ -1599,6 +1611,7 @@ export interface Paths {
   '/services/sales/topic': { get: { answer: unknown } };
   '/services/sales/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/sales/undo': { post: { body: Schemas['sales.UndoRequest']; answer: Schemas['Undone'] } };
+  '/services/sales/unseal': { post: { body: Schemas['sales.UnsealRequest']; answer: Schemas['UnsealedParts'] } };
   '/services/workspace/audit': {
     get: {
       query: { types?: string; actor?: string; from?: string; to?: string; limit?: number; cursor?: string; correlation?: string };
@@ -1619,6 +1632,7 @@ export interface Paths {
   '/services/workspace/topic': { get: { answer: unknown } };
   '/services/workspace/topic/republish': { post: { answer: Schemas['Accepted'] } };
   '/services/workspace/undo': { post: { body: Schemas['workspace.UndoRequest']; answer: Schemas['Undone'] } };
+  '/services/workspace/unseal': { post: { body: Schemas['workspace.UnsealRequest']; answer: Schemas['UnsealedParts'] } };
   '/settings': {
     get: { answer: Schemas['view.workspace.tenant-row'] };
     patch: { body: Changes<Schemas['workspace.ChangeTenant']>; answer: Schemas['Accepted'] };

@@ -8,6 +8,7 @@ import { ListQuery } from '../list-query.ts';
 import { listedView, type NamedParts, type Parts } from '../contents.ts';
 import { partsOf } from '../parts.ts';
 import { BulkAnswer, BulkItem } from '../controllers/bulk.ts';
+import { UnsealedAnswer } from '../controllers/unseal.ts';
 import { formSchema, type JsonSchema } from './forms.ts';
 import { parametersOf } from './parameters.ts';
 import { routesOf, type Route } from './routes.ts';
@@ -148,6 +149,7 @@ const GENERIC: [RegExp, TSchema | ((route: Route) => TSchema)][] = [
   [/^GET .*\/imports\/\{id\}$/, ImportPage],
   [/^GET .*\/findings$/, List(Finding)],
   [/^POST .*\/undo$/, Undone],
+  [/^POST .*\/unseal$/, UnsealedAnswer],
   [/^GET .*\/projections$/, List(ProjectionStatus)],
   [/^GET .*\/projections\/parked$/, List(ParkedEvent)],
   [/^POST .*\/rebuild$/, Answer('Rebuilding', { view: Text, state: OneOf('rebuilding') })],
