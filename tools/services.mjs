@@ -9,8 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { nodeToUse, root } from './node.mjs';
 
 const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
-/** How every service is started, in containers too. The young generation is kept small: an idle service then holds some 50 MB less. */
+/** How every service is started, in containers too. The young generation is kept small, and threads share one arena: an idle service holds some 60 MB less. */
 export const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=4'];
+export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' };
 const READY_WITHIN = 3 * 60_000;
 /** What each engine is called in the settings of a service. */
 const SETTINGS = { POSTGRES_URL: ['RAPPORT_LOG', 'RAPPORT_VAULT'], KAFKA_BROKERS: ['RAPPORT_KAFKA'], MONGODB_URL: ['RAPPORT_MODELS'] };
@@ -103,7 +104,7 @@ function begin(service, name, port, env) {
   const child = spawn(nodeToUse().file, [...NODE_FLAGS, file], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...withoutOurs(process.env), ...env, PORT: String(port) },
+    env: { ...withoutOurs(process.env), ...NODE_ENVIRONMENT, ...env, PORT: String(port) },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr])

@@ -4,7 +4,7 @@ import { MODULES } from '#apps/all-in-one';
 import { edgeSettings } from '#apps/edge';
 import { configuration, partsOf, SEPARATE } from '#service';
 import { parse } from 'yaml';
-import { NODE_FLAGS } from '../services.mjs';
+import { NODE_ENVIRONMENT, NODE_FLAGS } from '../services.mjs';
 import { repositoryFiles, root } from '../files.ts';
 import { readSource } from '../walls/read-source.ts';
 import { filledIn, readCompose, variablesIn, type Compose } from './compose.ts';
@@ -132,6 +132,9 @@ describe('deploy/Dockerfile', () => {
   it('starts a service as it is started where it is tested', () => {
     const [entry] = dockerfile.readDockerfile(original).filter(({ name }) => name === 'ENTRYPOINT');
     expect(JSON.parse(entry!.rest)).toEqual(['node', ...NODE_FLAGS, 'deploy/service.mjs']);
+    const environment = dockerfile.readDockerfile(original).filter(({ name }) => name === 'ENV');
+    for (const [name, value] of Object.entries(NODE_ENVIRONMENT))
+      expect(environment.some(({ rest }) => rest.split(' ').includes(`${name}=${value}`))).toBe(true);
   });
 
   it('takes along every package that what runs imports', () => {

@@ -18,7 +18,7 @@ import {
   BACKUP_DAYS,
   begin,
   contentsOf,
-  giveBackMemory,
+  giveBackWhenQuiet,
   Misconfigured,
   mustBeWhole,
   partsOf,
@@ -179,11 +179,12 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
 
   const chores = startChores(running, asSystem, () => imports.chores(TENANT));
   const welcomeLink = await signIn.welcomeLink();
-  giveBackMemory();
+  const stopGivingBack = giveBackWhenQuiet();
   return {
     url: address,
     welcomeLink,
     async close() {
+      stopGivingBack();
       await chores.stop();
       await app.close();
       await imports.close();

@@ -1,7 +1,7 @@
 import replyFrom from '@fastify/reply-from';
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { MODULES, OWN_DOCUMENT } from '#apps/all-in-one';
-import { addDocuments, addWeb, bodyOf, endStreams, giveBackMemory, jsonLog, Problem, PROBLEM_JSON, type Log } from '#service';
+import { addDocuments, addWeb, bodyOf, endStreams, giveBackWhenQuiet, jsonLog, Problem, PROBLEM_JSON, type Log } from '#service';
 import { mergeChanges } from './changes.ts';
 import { addDemo } from './demo.ts';
 import { OF_WORKSPACE, routeTable, serviceOf } from './routes.ts';
@@ -85,11 +85,12 @@ export async function openEdge({ services, port, host, trustProxy, web, samples,
     return { status: waiting.length > 0 ? 'waiting' : 'ready', ...(waiting.length > 0 ? { waiting } : {}) };
   });
   await addWeb(fastify, web);
-  giveBackMemory();
+  const stopGivingBack = giveBackWhenQuiet();
   const url = await fastify.listen({ port, host });
   return {
     url,
     async close() {
+      stopGivingBack();
       endStreams(fastify);
       await fastify.close();
     },

@@ -20,7 +20,7 @@ import { begin } from '../begin.ts';
 import { startChores } from '../chores.ts';
 import { contentsOf, importablesOf, type NamedParts } from '../contents.ts';
 import { BACKUP_DAYS } from '../erasures.ts';
-import { giveBackMemory } from '../operations/give-back.ts';
+import { giveBackWhenQuiet } from '../operations/give-back.ts';
 import { mustBeWhole } from '../operations/must-be-whole.ts';
 import { accessRows, type AccessRows } from '../identity/access-rows.ts';
 import { AccessView } from '../identity/access-view.ts';
@@ -171,14 +171,16 @@ export async function openService(module: Type, beside: Beside = {}, env = proce
     },
     () => lease.keep(),
   );
+  let stopGivingBack = () => {};
   void projector.caughtUp().then(() => {
-    giveBackMemory();
+    stopGivingBack = giveBackWhenQuiet();
     level = true;
   });
   tell('info', `${own.service} answers`, { url: app.url });
   return {
     url: app.url!,
     async close() {
+      stopGivingBack();
       await app.close();
       await chores.stop();
       await lease.release();
