@@ -112,7 +112,8 @@ function kindOfField(schema) {
   if (schema.type === 'integer' || schema.type === 'number') return { kind: 'number' };
   if (schema.type === 'string') {
     if (schema.pattern?.startsWith('^\\d{4}-\\d{2}-\\d{2}T')) return { kind: 'instant' };
-    return { kind: schema.pattern?.startsWith('^\\d{4}-\\d{2}-\\d{2}') ? 'day' : 'text' };
+    if (schema.pattern?.startsWith('^\\d{4}-\\d{2}-\\d{2}')) return { kind: 'day' };
+    return { kind: 'text', ...(schema.examples ? { usual: schema.examples } : {}) };
   }
   if (schema.type === 'array') {
     if (schema.items.ref) return { kind: 'refs', of: schema.items.ref };

@@ -1,14 +1,15 @@
-import { by, Count, Custom, Id, Instant, List, Money, on, Optional, projection, Ref, start, summary, Text } from '#model';
+import { by, Count, Custom, Id, Instant, List, Money, on, Optional, projection, Ref, start, Suggested, summary, Text } from '#model';
 import { AccountAbsorbed, AccountChanged, AccountCreated, AccountMerged, AccountReleased, AccountUnmerged } from '#events/contacts/account';
 import { nameKey } from '#records';
 import { Addresses, Emails, Phones, Tags } from '#events/contacts/parts';
 import { chosenValues, Choices, merged, unmerged } from '../choices.ts';
+import { SECTORS } from './sectors.ts';
 
 const shown = {
   id: Id,
   name: Text,
   website: Optional(Text),
-  sector: Optional(Text),
+  sector: Optional(Suggested(SECTORS)),
   sectorTyped: Optional(Text),
   country: Optional(Text),
   countryTyped: Optional(Text),
