@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, useDeferredValue, type ReactNode } from 'react';
 import { Empty } from '../../parts/empty.tsx';
 import { ProblemNotice } from '../../parts/notice.tsx';
 import { useIsNarrow } from '../../parts/use-is-narrow.ts';
@@ -16,15 +16,19 @@ import { MembersPanel, PeoplePanel, RelationsPanel } from './panels/people-panel
 import { PhoneTabs, type PhoneTab } from './phone-tabs.tsx';
 import { Timeline } from './timeline/timeline.tsx';
 
-/** What stands around the lifeline: the header, then facts, timeline and panels; or two moments beside each other. */
+/**
+ * What stands around the lifeline: the header, then facts, timeline and panels; or two moments beside each other. The line answers a key or a finger
+ * first, and the rest follows it as fast as it can be drawn.
+ */
 export function Body({ page, notYet, error, lifeline }: { page: CustomerPage; notYet: boolean; error: unknown; lifeline: ReactNode }) {
   const { moment, now } = page;
   const narrow = useIsNarrow();
+  const later = useDeferredValue(page);
   if (moment.b)
     return (
       <>
         {lifeline}
-        <Compare page={page} />
+        <Compared page={later.moment.b ? later : page} />
       </>
     );
   if (notYet)
@@ -44,26 +48,14 @@ export function Body({ page, notYet, error, lifeline }: { page: CustomerPage; no
   const { erased } = now.profile;
   const tabs: PhoneTab[] = ['timeline', 'facts', 'deals', 'more'];
   const tab = tabs.find((one) => one === moment.panel) ?? 'timeline';
-  const facts = erased ? null : <Facts page={page} />;
-  const more = (
-    <>
-      <ActivitiesPanel page={page} />
-      <PeoplePanel page={page} />
-      <RelationsPanel page={page} />
-      <MembersPanel page={page} />
-    </>
-  );
-  const head = erased ? <ErasedHeader page={page} /> : <Header page={page} />;
+  const head = <Head page={later} />;
   if (narrow)
     return (
       <>
         {head}
         {lifeline}
         <PhoneTabs tabs={erased ? tabs.filter((one) => one !== 'facts') : tabs} tab={tab} onTab={moment.showPanel}>
-          {tab === 'timeline' && <Timeline page={page} />}
-          {tab === 'facts' && facts}
-          {tab === 'deals' && <DealsPanel page={page} />}
-          {tab === 'more' && more}
+          <Tab page={later} tab={tab} />
         </PhoneTabs>
       </>
     );
@@ -71,18 +63,48 @@ export function Body({ page, notYet, error, lifeline }: { page: CustomerPage; no
     <>
       {head}
       {lifeline}
-      <div className={`${css.columns} ${erased ? css.noFacts : ''}`}>
-        {facts}
-        <Timeline page={page} />
-        {/* Consents, tickets and campaigns find their place here as their services arrive. */}
-        <div className={css.side}>
-          <DealsPanel page={page} />
-          {more}
-        </div>
-      </div>
+      <Columns page={later} />
     </>
   );
 }
+
+type Shown = { page: CustomerPage };
+
+const Compared = memo(Compare);
+
+const Head = memo(function Head({ page }: Shown) {
+  return page.now.profile.erased ? <ErasedHeader page={page} /> : <Header page={page} />;
+});
+
+const Columns = memo(function Columns({ page }: Shown) {
+  const { erased } = page.now.profile;
+  return (
+    <div className={`${css.columns} ${erased ? css.noFacts : ''}`}>
+      {!erased && <Facts page={page} />}
+      <Timeline page={page} />
+      {/* Consents, tickets and campaigns find their place here as their services arrive. */}
+      <div className={css.side}>
+        <DealsPanel page={page} />
+        <More page={page} />
+      </div>
+    </div>
+  );
+});
+
+const Tab = memo(function Tab({ page, tab }: Shown & { tab: PhoneTab }) {
+  if (tab === 'timeline') return <Timeline page={page} />;
+  if (tab === 'deals') return <DealsPanel page={page} />;
+  return tab === 'facts' ? !page.now.profile.erased && <Facts page={page} /> : <More page={page} />;
+});
+
+const More = ({ page }: Shown) => (
+  <>
+    <ActivitiesPanel page={page} />
+    <PeoplePanel page={page} />
+    <RelationsPanel page={page} />
+    <MembersPanel page={page} />
+  </>
+);
 
 /** At that moment there was no such customer, or nobody knew of one. */
 function NotYet({ page: { now, moment, entries } }: { page: CustomerPage }) {

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useMemo, useRef, useState, type PointerEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
 import { dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Icon } from '../../../parts/icon.tsx';
@@ -38,7 +38,7 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
   if (zoom !== 'life' && !moment.isDragging && (last.at < scale.from || last.at > scale.to) && around !== last.at) setAround(last.at);
   const first = times[0] ?? whole.from;
 
-  const place = (which: Which, to: number, live = false) => go(which, Math.min(now, Math.max(first, to)), live);
+  const place = (which: Which, to: number, live?: 'dragged' | 'stepped') => go(which, Math.min(now, Math.max(first, to)), live);
   const pointed = ({ clientX }: PointerEvent) => {
     const { left, right, width: all } = track.current!.getBoundingClientRect();
     const share = (document.documentElement.dir === 'rtl' ? right - clientX : clientX - left) / all;
@@ -56,10 +56,10 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
     event.currentTarget.setPointerCapture(event.pointerId);
     event.currentTarget.querySelectorAll<HTMLElement>('[role="slider"]')[dragged.current === 'b' ? 1 : 0]?.focus({ preventScroll: true });
     event.preventDefault();
-    place(dragged.current, to, true);
+    place(dragged.current, to, 'dragged');
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (dragged.current) place(dragged.current, pointed(event), true);
+    if (dragged.current) place(dragged.current, pointed(event), 'dragged');
   };
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
     if (dragged.current && event.type === 'pointerup') place(dragged.current, pointed(event));
@@ -68,10 +68,16 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
   };
   const step = (which: Which, by: Step) => {
     const from = (which === 'b' ? b : a)!.at;
-    if ('end' in by) place(which, by.end === 'first' ? first : now);
-    else if ('change' in by) place(which, nextChange(times, from, by.change) ?? (by.change === 1 ? now : first));
-    else place(which, endOfDay(dayPlus(dayIn(from, zone), by.days), zone));
+    if ('end' in by) place(which, by.end === 'first' ? first : now, 'stepped');
+    else if ('change' in by) place(which, nextChange(times, from, by.change) ?? (by.change === 1 ? now : first), 'stepped');
+    else place(which, endOfDay(dayPlus(dayIn(from, zone), by.days), zone), 'stepped');
   };
+  // The track does not move with the line, so it is not to be drawn with it either.
+  const latest = useRef<(to: number) => void>(undefined);
+  useEffect(() => {
+    latest.current = (to) => place(nearest(to), to);
+  });
+  const onGo = useCallback((to: number) => latest.current?.(to), []);
   const compare = () => (b ? moment.leaveCompare() : moment.compare(a.text === undefined ? scale.timeAt(0.5) : a.at));
   const moving: Which = b ? 'b' : 'a';
   useShortcuts([
@@ -144,7 +150,7 @@ export function Lifeline({ moment, life, times }: { moment: MomentState; life: D
           onPointerUp={onPointerUp}
           onPointerCancel={onPointerUp}
         >
-          <Track life={life} scale={scale} zone={zone} width={width || (narrow ? 340 : 1200)} onGo={(to) => place(nearest(to), to)} />
+          <Track life={life} scale={scale} zone={zone} width={width || (narrow ? 340 : 1200)} onGo={onGo} />
           <Overlays a={a} b={b} placeOf={scale.placeOf} />
           {(b ? (['a', 'b'] as const) : (['a'] as const)).map((which) => {
             const shown = which === 'b' ? b! : a;

@@ -48,8 +48,8 @@ export function useMoment(times: readonly number[], now: number) {
   );
   const nameOf = (at: number): MomentText | undefined => (at >= now ? undefined : textOf(at, zone, times));
 
-  /** Shows another moment. `live`: the line is being dragged, and the address follows when it rests. */
-  const go = (which: Which, at: number, live = false) => {
+  /** Shows another moment. `live`: the line is being dragged, or stepped by a key that may be held; the address follows when it rests. */
+  const go = (which: Which, at: number, live?: 'dragged' | 'stepped') => {
     clearTimeout(timer.current);
     const settle = () => {
       const text = nameOf(at);
@@ -58,7 +58,7 @@ export function useMoment(times: readonly number[], now: number) {
       // Until the address says so, too, the page shows where the line was left.
       setDrag(before?.at === place ? {} : { [which]: place });
       change(which === 'b' ? { b: text ?? 'today' } : { at: text, ...(search.known ? { known: text } : {}) }, began.current);
-      began.current = live;
+      began.current = live === 'dragged';
     };
     if (live) {
       setDrag({ [which]: Math.min(now, at) });
