@@ -214,7 +214,10 @@ function watch() {
   const seen = { paint: 0, shift: 0, interactions: [] };
   // An entry knows what happened and not which key it was; by its time they are told apart.
   const keys = new Map();
-  globalThis.addEventListener('keydown', ({ timeStamp, code }) => keys.set(Math.round(timeStamp), code), { capture: true });
+  for (const type of ['keydown', 'keyup'])
+    globalThis.addEventListener(type, ({ timeStamp, code }) => keys.set(Math.round(timeStamp), `${code} ${type.slice(3)}`), {
+      capture: true,
+    });
   const of = (type, take, options) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true, ...options });
   of('largest-contentful-paint', ({ startTime }) => (seen.paint = startTime));

@@ -123,7 +123,7 @@ function Grid<Row extends { id: string }>({ children, shown, template, ids, ...p
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
-    overscan: 10,
+    overscan: 4,
     scrollPaddingStart: 40,
     scrollPaddingEnd: 8,
   });
