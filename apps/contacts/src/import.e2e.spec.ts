@@ -218,6 +218,24 @@ it('is undone exactly, creations and changes alike, and says what stands in the 
   expect(await state()).toBe(before);
 });
 
+it('says that it was undone, for as long as it is', async () => {
+  const { id } = await imported('Name,E-mail\nDan,dan@example.com\nEve,eve@example.com\n');
+  const said = async () => (await ann.get(`/contacts/imports/${id}`)).body.undone;
+  expect((await ann.post(`/contacts/imports/${id}/undo`, { dryRun: true })).body).toMatchObject({ done: 2 });
+  expect(await said()).toBeUndefined();
+  const { correlation } = (await ann.post('/services/contacts/undo', { correlation: id })).body as { correlation: string };
+  expect(await said()).toMatchObject({ correlation, done: 2, left: 0, by: 'ann' });
+  const redone = (await ann.post('/services/contacts/undo', { correlation })).body;
+  expect([redone, await said()]).toMatchObject([{ conflicts: [], cannot: [] }, undefined]);
+  expect((await ann.get('/contacts?search=eve')).body).toHaveLength(1);
+  const again = (await ann.post('/services/contacts/undo', { correlation: redone.correlation })).body;
+  expect([again, await said()]).toMatchObject([
+    { conflicts: [], cannot: [] },
+    { correlation, done: 2 },
+  ]);
+  expect((await ann.get('/contacts?search=eve')).body).toEqual([]);
+});
+
 /** A hash over all that lists show: what "as before" means. */
 async function state(): Promise<string> {
   const lists = await Promise.all(

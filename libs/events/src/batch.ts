@@ -27,6 +27,8 @@ export const batchSettings = {
   country: Optional(Text),
 };
 
+const takenBack = { correlation: Id, done: Count, left: Count };
+
 const made = new Map<string, ReturnType<typeof define>>();
 
 /**
@@ -61,6 +63,10 @@ function define(service: string) {
     /** Rows up to `row` of this pass are done; what was found of them is in the findings up to `findings` bytes. A second pass links records of one file. */
     progressed: defineEvent(`${kind}.progressed`, { pass: Count, row: Count, findings: Count, linked: Flag, counts: BatchCounts }),
     finished: defineEvent(`${kind}.finished`, { outcome: OneOf('done', 'failed', 'cancelled'), problem: Optional(Text) }),
+    /** What the batch did was taken back under `correlation`: so many events of it, and how many were left as they are. */
+    undone: defineEvent(`${kind}.undone`, takenBack),
+    /** What is said above was itself taken back. */
+    redone: defineEvent(`${kind}.redone`, takenBack),
     /** The file, its findings and their key are destroyed. */
     expired: defineEvent(`${kind}.expired`, {}),
     removed,

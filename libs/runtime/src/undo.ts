@@ -89,8 +89,26 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
       for (const lane of queue) await inContext(undo, () => takeBackLane(setting, lane));
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, lanes.length) }, work));
+    if (correlation && !dryRun && total.done > 0) await noteOnBatch(setting, correlation);
     return total;
   }
+}
+
+/**
+ * An import whose rows were taken back says so. It does under the undo's correlation, so that taking that back takes this back, too. Whoever may not see
+ * the import has taken back what was theirs of it, and leaves it at that.
+ */
+async function noteOnBatch({ runtime, deciders, base, total }: Setting, batch: string): Promise<void> {
+  const { log } = runtime.engines;
+  const of = deciders.get(`${log.log}.batch`);
+  const events = of ? await log.read(base.tenant, `${of.kind}/${batch}`) : [];
+  if (!of || events.length === 0 || events.some(({ type }) => type === `${of.kind}.erased`)) return;
+  const { correlation, done, conflicts, cannot } = total;
+  await inContext({ ...base, commandId: uuidV5(base.commandId, batch), idempotent: true }, () =>
+    runtime.commands.run(of, batch, 'undone', { correlation, done, left: conflicts.length + cannot.length }),
+  ).catch((error: unknown) => {
+    if (!(error instanceof Problem) || ![403, 404].includes(error.status)) throw error;
+  });
 }
 
 /** Records one beside the other; all in one row when a command wrote to several, for then their order counts. */

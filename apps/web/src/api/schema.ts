@@ -214,6 +214,7 @@ export interface Schemas {
     linked?: number;
     counts: { created: number; updated: number; unchanged: number; skipped: number; rejected: number; noted: number };
     problem?: string;
+    undone?: { correlation: string; done: number; left: number; by: string; at: string };
     removed?: boolean;
     erased?: boolean;
   };
@@ -249,6 +250,7 @@ export interface Schemas {
     linked?: number;
     counts: { created: number; updated: number; unchanged: number; skipped: number; rejected: number; noted: number };
     problem?: string;
+    undone?: { correlation: string; done: number; left: number; by: string; at: string };
     fields: Schemas['ImportField'][];
     sample: string[][];
     firstFindings: Schemas['Finding'][];
@@ -680,6 +682,7 @@ export interface Schemas {
     linked?: number;
     counts: { created: number; updated: number; unchanged: number; skipped: number; rejected: number; noted: number };
     problem?: string;
+    undone?: { correlation: string; done: number; left: number; by: string; at: string };
     removed?: boolean;
     erased?: boolean;
   };
@@ -854,6 +857,7 @@ export interface Schemas {
     linked?: number;
     counts: { created: number; updated: number; unchanged: number; skipped: number; rejected: number; noted: number };
     problem?: string;
+    undone?: { correlation: string; done: number; left: number; by: string; at: string };
     removed?: boolean;
     erased?: boolean;
   };

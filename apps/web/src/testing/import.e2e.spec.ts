@@ -86,7 +86,16 @@ describePages('the import', () => {
       await visit.go('/contacts');
       await page.getByRole('gridcell', { name: 'Ann Lee' }).waitFor({ state: 'detached' });
       await visit.go('/import');
-      await page.getByRole('row', { name: /people\.csv.*Done/ }).waitFor();
+      await page.getByRole('row', { name: /people\.csv.*Undone/ }).waitFor();
+      // Whoever looks at it later sees so, and can do it again.
+      await page.evaluate(() => sessionStorage.clear());
+      await page.getByRole('link', { name: 'people.csv' }).click();
+      await page.getByText('It was taken back whole').waitFor();
+      expect(await visit.axe()).toEqual([]);
+      await button('Do it again').click();
+      await button('Undo this import').waitFor();
+      await pages.level();
+      expect(await names()).toEqual(['Ann Lee', 'דנה לוי']);
     },
     LONG,
   );

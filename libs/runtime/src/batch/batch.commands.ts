@@ -7,6 +7,7 @@ import {
   IsInt,
   IsOptional,
   IsString,
+  IsUUID,
   Length,
   Matches,
   Max,
@@ -79,5 +80,11 @@ export class FinishBatch {
   @IsIn(['done', 'failed']) outcome!: 'done' | 'failed';
   @IsOptional() @IsString() @Length(1, 500) problem?: string;
 }
+export class UndoneBatch {
+  @IsUUID() correlation!: string;
+  @IsInt() @Min(0) @Max(MOST) done!: number;
+  @IsInt() @Min(0) @Max(MOST) left!: number;
+}
+export class RedoneBatch {}
 export class CancelBatch {}
 export class ExpireBatch {}

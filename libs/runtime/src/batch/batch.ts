@@ -15,13 +15,24 @@ import {
   Ref,
   reject,
   start,
+  Struct,
   Text,
   type Decider,
   type Projection,
   type Static,
   type TObject,
 } from '#model';
-import { CancelBatch, ChangeImport, CreateBatch, ExpireBatch, FinishBatch, ProgressBatch, StartBatch } from './batch.commands.ts';
+import {
+  CancelBatch,
+  ChangeImport,
+  CreateBatch,
+  ExpireBatch,
+  FinishBatch,
+  ProgressBatch,
+  RedoneBatch,
+  StartBatch,
+  UndoneBatch,
+} from './batch.commands.ts';
 
 export const batchShape = {
   id: Id,
@@ -46,6 +57,8 @@ export const batchShape = {
   linked: Optional(Count),
   counts: BatchCounts,
   problem: Optional(Text),
+  /** That what it did was taken back: under which correlation, how many events, how many were left as they are. */
+  undone: Optional(Struct({ correlation: Id, done: Count, left: Count, by: Ref('workspace.user'), at: Instant })),
 };
 export type Batch = Static<TObject<typeof batchShape>>;
 export type Counts = Batch['counts'];
@@ -86,59 +99,78 @@ function define(service: string): BatchKind {
       problem: e.data.problem,
       finishedAt: e.at,
     })),
+    on(events.undone, (batch, e): Batch => ({ ...batch, undone: { ...e.data, by: e.actor, at: e.at } })),
+    on(events.redone, (batch): Batch => ({ ...batch, undone: undefined })),
     on(events.expired, (batch): Batch => ({ ...batch, status: 'expired' })),
   );
   const form = { undo: 'change', ability: 'import' };
   return {
-    decider: decider(`${service}.batch`, handlers, {
-      create: create(
-        CreateBatch,
-        ({ match, since, dates, currency, country, columns = [], defaults = [], existing = 'update', decimal = '.', ...rest }, { actor }) =>
-          events.created({
-            ...rest,
-            ...present({ match, since, dates, currency, country }),
-            columns,
-            defaults,
-            existing,
-            decimal,
-            ownerId: actor,
-          }),
-        { ability: 'import' },
-      ),
-      change: act(
-        ChangeImport,
-        (batch, patch) => {
-          if (BUSY.includes(batch.status)) return busy(batch);
-          return isOver(batch) ? over(batch) : events.changed.between(batch, patch);
+    decider: decider(
+      `${service}.batch`,
+      handlers,
+      {
+        create: create(
+          CreateBatch,
+          (
+            { match, since, dates, currency, country, columns = [], defaults = [], existing = 'update', decimal = '.', ...rest },
+            { actor },
+          ) =>
+            events.created({
+              ...rest,
+              ...present({ match, since, dates, currency, country }),
+              columns,
+              defaults,
+              existing,
+              decimal,
+              ownerId: actor,
+            }),
+          { ability: 'import' },
+        ),
+        change: act(
+          ChangeImport,
+          (batch, patch) => {
+            if (BUSY.includes(batch.status)) return busy(batch);
+            return isOver(batch) ? over(batch) : events.changed.between(batch, patch);
+          },
+          form,
+        ),
+        start: act(
+          StartBatch,
+          (batch, { dryRun }) => {
+            if (BUSY.includes(batch.status)) return busy(batch);
+            return isOver(batch) ? over(batch) : events.started({ dryRun });
+          },
+          { ability: 'import' },
+        ),
+        progress: act(ProgressBatch, (batch, done) => (BUSY.includes(batch.status) ? events.progressed(done) : over(batch)), {
+          ability: 'import',
+        }),
+        finish: act(FinishBatch, (batch, ended) => (BUSY.includes(batch.status) ? events.finished(ended) : over(batch)), {
+          ability: 'import',
+        }),
+        cancel: act(CancelBatch, (batch) => (isOver(batch) ? over(batch) : events.finished({ outcome: 'cancelled' })), {
+          ability: 'import',
+        }),
+        undone: act(UndoneBatch, (_batch, came) => events.undone(came), { ability: 'undo' }),
+        redone: act(RedoneBatch, ({ undone }) => (undone ? events.redone(cameTo(undone)) : []), { ability: 'undo' }),
+        expire: act(
+          ExpireBatch,
+          (batch) => (BUSY.includes(batch.status) ? busy(batch) : batch.status === 'expired' ? [] : events.expired({})),
+          { ability: 'import' },
+        ),
+      },
+      {
+        inverse: {
+          [events.undone.type]: () => ({ command: 'redone', data: {} }),
+          [events.redone.type]: (data) => ({ command: 'undone', data }),
         },
-        form,
-      ),
-      start: act(
-        StartBatch,
-        (batch, { dryRun }) => {
-          if (BUSY.includes(batch.status)) return busy(batch);
-          return isOver(batch) ? over(batch) : events.started({ dryRun });
-        },
-        { ability: 'import' },
-      ),
-      progress: act(ProgressBatch, (batch, done) => (BUSY.includes(batch.status) ? events.progressed(done) : over(batch)), {
-        ability: 'import',
-      }),
-      finish: act(FinishBatch, (batch, ended) => (BUSY.includes(batch.status) ? events.finished(ended) : over(batch)), {
-        ability: 'import',
-      }),
-      cancel: act(CancelBatch, (batch) => (isOver(batch) ? over(batch) : events.finished({ outcome: 'cancelled' })), { ability: 'import' }),
-      expire: act(
-        ExpireBatch,
-        (batch) => (BUSY.includes(batch.status) ? busy(batch) : batch.status === 'expired' ? [] : events.expired({})),
-        { ability: 'import' },
-      ),
-    }),
+      },
+    ),
     row: projection(
       `${service}.batch-row`,
       batchShape,
       {
-        version: 1,
+        version: 2,
         access: 'owner',
         indexes: [['resource', 'createdAt'], ['status', 'createdAt'], ['createdAt'], ['ownerId', 'createdAt']],
       },
@@ -146,6 +178,8 @@ function define(service: string): BatchKind {
     ),
   };
 }
+
+const cameTo = ({ correlation, done, left }: NonNullable<Batch['undone']>) => ({ correlation, done, left });
 
 /** A new record has no members that are null. */
 const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], null> } =>

@@ -140,7 +140,7 @@ function FormerRow({ row, of }: { row: ImportRow; of: Importable }) {
       <td className={css.n}>{format.number(row.rows)}</td>
       <td>
         <span className="row wrap">
-          <Badge tone={TONES[row.status]}>{t(`status_${row.status}`)}</Badge>
+          {row.undone ? <Badge>{t('status_undone')}</Badge> : <Badge tone={TONES[row.status]}>{t(`status_${row.status}`)}</Badge>}
           {['done', 'cancelled', 'failed', 'expired'].includes(row.status) && (
             <span className={`${css.wide} muted xs`}>{t('doneOf', { created, updated })}</span>
           )}

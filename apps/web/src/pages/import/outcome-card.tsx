@@ -31,7 +31,10 @@ export function OutcomeCard({ of, page }: { of: Importable; page: ImportPage }) 
     void acts.undo(
       done?.state === 'done' ? done : noteDone(service, page.id, t('imported', { file: name, n: counts.created + counts.updated })),
     );
-  const back = done?.state === 'undone' || done?.state === 'partly';
+  // As the server has it: somebody else may have taken it back, or done it again.
+  const { undone } = page;
+  const redo = () =>
+    undone && void acts.redo({ act: page.id, service, said: name, at: Date.parse(undone.at), state: 'undone', back: undone.correlation });
   return (
     <Card title={t(status === 'checked' ? 'wouldBe' : 'hasBeen')}>
       <div className={css.counts}>
@@ -59,7 +62,7 @@ export function OutcomeCard({ of, page }: { of: Importable; page: ImportPage }) 
             {t('rejectedFile')}
           </Button>
         )}
-        {written && !back && may('undo', of.kind) && (
+        {written && !undone && may('undo', of.kind) && (
           <Button
             leftSection={<Icon name="undo" />}
             aria-disabled={done?.state === 'undoing'}
@@ -68,8 +71,8 @@ export function OutcomeCard({ of, page }: { of: Importable; page: ImportPage }) 
             {t(done?.state === 'undoing' ? 'undoing' : 'undoImport')}
           </Button>
         )}
-        {back && done.back && (
-          <Button leftSection={<Icon name="redo" />} onClick={() => void acts.redo(done)}>
+        {undone && may('undo', of.kind) && (
+          <Button leftSection={<Icon name="redo" />} onClick={redo}>
             {t('redoImport')}
           </Button>
         )}
@@ -79,7 +82,7 @@ export function OutcomeCard({ of, page }: { of: Importable; page: ImportPage }) 
           </Button>
         )}
       </div>
-      {done && back && <TakenBack done={done} />}
+      {undone && <TakenBack undone={undone} left={done?.left ?? []} />}
     </Card>
   );
 }
@@ -90,11 +93,10 @@ const REASONS: Record<string, 'reason_changed' | 'reason_referred' | 'reason_noW
   'no-way-back': 'reason_noWay',
 };
 
-/** What went back, and what did not, each with its reason. */
-function TakenBack({ done }: { done: Done }) {
+/** What went back, and what did not: each with its reason where it was taken back here. */
+function TakenBack({ undone, left }: { undone: NonNullable<ImportPage['undone']>; left: NonNullable<Done['left']> }) {
   const t = useImportTexts();
-  const left = done.left ?? [];
-  if (left.length === 0)
+  if (undone.left === 0)
     return (
       <div style={{ marginTop: 16 }}>
         <Notice icon="check">
@@ -105,7 +107,7 @@ function TakenBack({ done }: { done: Done }) {
   return (
     <div style={{ marginTop: 16 }}>
       <Notice wrong>
-        <strong>{t('undonePartly', { n: done.of ?? 0, done: (done.of ?? 0) - left.length })}</strong> {t('leftAlone')}
+        <strong>{t('undonePartly', { n: undone.done + undone.left, done: undone.done })}</strong> {t('leftAlone')}
         <ul className={css.left}>
           {left.slice(0, SHOWN_LEFT).map(({ record, event, reason }) => {
             const [kind = '', id = ''] = record.split('/');

@@ -151,6 +151,7 @@ export default {
   status_done: 'Done',
   status_failed: 'Failed',
   status_cancelled: 'Stopped',
+  status_undone: 'Undone',
   status_expired: 'Done, file destroyed',
   failed: 'It could not go on.',
   failedNext: 'What was imported until then stays. Change what is named and begin again: rows that are there already are recognised.',

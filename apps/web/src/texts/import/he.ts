@@ -153,6 +153,7 @@ export default {
   status_done: 'הסתיים',
   status_failed: 'נכשל',
   status_cancelled: 'נעצר',
+  status_undone: 'בוטל',
   status_expired: 'הסתיים, הקובץ הושמד',
   failed: 'לא היה אפשר להמשיך.',
   failedNext: 'מה שיובא עד אז נשאר. תקנו את מה שנאמר והתחילו שוב: שורות שכבר קיימות מזוהות.',

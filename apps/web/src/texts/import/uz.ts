@@ -154,6 +154,7 @@ export default {
   status_done: 'Tayyor',
   status_failed: 'Boʻlmadi',
   status_cancelled: 'Toʻxtatilgan',
+  status_undone: 'Qaytarilgan',
   status_expired: 'Tayyor, fayl yoʻq qilingan',
   failed: 'Davom eta olmadi.',
   failedNext: 'Shu paytgacha import qilingani qoladi. Aytilganini oʻzgartirib, yana boshlang: allaqachon bor qatorlar taniladi.',
