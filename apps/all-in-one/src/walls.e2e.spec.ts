@@ -9,7 +9,8 @@ const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 const { routes: all } = await everyRoute();
 // A stream never ends; the service kit's own test follows it.
 const routes = all.filter(({ path }) => path !== '/changes');
-const writing = routes.filter(({ method }) => method !== 'get');
+// What is sealed is sent to be opened, and nothing is written: contacts tries that wall with ciphertexts of its own.
+const writing = routes.filter(({ method, path }) => method !== 'get' && !path.endsWith('/unseal'));
 const reading = routes.filter(({ method }) => method === 'get');
 
 let app: TestApp;

@@ -38,6 +38,8 @@ it('says which part belongs to another event or person, and opens none then', as
   expect(await fields(ada, { ...bea, event: ada.event })).toEqual(['parts.1']);
   expect(await fields({ ...bea, person: ada.person })).toEqual(['parts.0']);
   expect(await fields({ ...bea, person: 'contacts.contact/nobody' })).toEqual(['parts.0']);
+  const elsewhere = app.as('eve', { tenant: 'elsewhere', roles: ['administrator'] });
+  expect((await unseal(elsewhere, ada)).body.fields).toMatchObject([{ field: 'parts.0' }]);
   expect(await fields({ ...bea, sealed: 'not base64' })).toEqual(['parts.0.sealed']);
   expect(await fields()).toEqual(['parts']);
 });

@@ -73,6 +73,8 @@ const KINDS: Record<string, Record<string, Look>> = {
           started: { icon: 'play' },
           progressed: { icon: 'import' },
           finished: { icon: 'check' },
+          undone: { icon: 'undo' },
+          redone: { icon: 'redo' },
           expired: { icon: 'trash' },
         },
       ],
