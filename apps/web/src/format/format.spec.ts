@@ -1,4 +1,4 @@
-import { dayIn, daysBetween, formatters, initials, momentOn } from './format.ts';
+import { dayIn, daysBetween, formatters, initials } from './format.ts';
 
 const en = formatters('en', 'Europe/Sofia');
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
@@ -54,9 +54,3 @@ it('takes the first letters of the first and the last word, in any script', () =
     '山恵',
     '?',
   ]));
-
-it('finds the moment at which clocks show a time', () => {
-  expect(momentOn('2026-03-02', '09:00', 'Europe/Sofia')).toBe('2026-03-02T07:00:00.000Z');
-  expect(momentOn('2026-03-29', '09:00', 'Europe/Sofia')).toBe('2026-03-29T06:00:00.000Z');
-  expect(momentOn('2026-07-01', '00:30', 'America/New_York')).toBe('2026-07-01T04:30:00.000Z');
-});

@@ -108,19 +108,9 @@ export type Format = ReturnType<typeof formatters>;
 
 /** The day a moment falls on in a zone, `2026-03-01`. */
 export const dayIn = (at: string | number | Date, zone: string): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
-
-/** The moment at which clocks of a zone show this time on a day: `2026-03-02`, `09:00`. */
-export function momentOn(day: string, time: string, zone: string): string {
-  const wanted = Date.parse(`${day}T${time}:00Z`);
-  const shown = (at: number) =>
-    Date.parse(
-      `${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T')}Z`,
-    );
-  // Once more with the offset of the moment found: clocks may have changed between.
-  const first = wanted - (shown(wanted) - wanted);
-  return new Date(wanted - (shown(first) - first)).toISOString();
-}
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    .format(new Date(at))
+    .padStart(10, '0');
 
 /** Whole days between two business days; negative when the second is earlier. */
 export const daysBetween = (from: string, to: string): number =>

@@ -19,5 +19,11 @@ export function useFormat(): Format {
   return format;
 }
 
+/** The zone whose days are meant where a day is asked for: the tenant's, so that the same question has the same answer for everybody. */
+export function useDayZone(): string {
+  const [settings, own] = [useSettings(), useZone()];
+  return settings?.zone ?? own;
+}
+
 /** The tenant's currency: amounts in it are written without naming it. */
 export const useUsualCurrency = (): string | undefined => useSettings()?.currency;

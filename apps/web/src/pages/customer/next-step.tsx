@@ -15,7 +15,7 @@ import type { CustomerPage } from './customer-page.ts';
 import type { Activity } from './kinds.ts';
 import { renewCustomer } from './queries.ts';
 import { LogDrawer } from './acts/log-drawer.tsx';
-import { dayPlus, startOfDay } from './time/moment.ts';
+import { dayPlus, startOfDay } from '../../format/days.ts';
 
 const HOUR = 3_600_000;
 

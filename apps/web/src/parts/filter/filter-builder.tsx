@@ -2,10 +2,12 @@ import { ActionIcon, MultiSelect, NumberInput, Select, TextInput } from '@mantin
 import type { ReactNode } from 'react';
 import type { Field } from '../../api/field-kinds.ts';
 import { isKind } from '../../api/kinds.ts';
+import { startOfDay } from '../../format/days.ts';
+import { useDayZone } from '../../format/use-format.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import { RecordPicker } from '../fields/record-picker.tsx';
 import { Icon } from '../icon.tsx';
-import { isGroup, needsValue, opsOf, type Condition, type Filter, type Value } from './filter.ts';
+import { dayOf, isGroup, needsValue, opsOf, type Condition, type Filter, type Value } from './filter.ts';
 import css from './filter.module.css';
 import { useFieldTexts, useOpTexts, useValueTexts } from './use-sentence.tsx';
 
@@ -143,7 +145,7 @@ function ValueField({
   condition: Condition;
   onChange: (value: Value) => void;
 }) {
-  const t = usePartTexts();
+  const [t, zone] = [usePartTexts(), useDayZone()];
   const valueOf = useValueTexts();
   const label = t('valueIs');
   if (field.kind === 'choice') {
@@ -205,9 +207,9 @@ function ValueField({
       <TextInput
         type="date"
         aria-label={label}
-        value={String(value ?? '').slice(0, 10)}
+        value={dayOf(value, zone)}
         onChange={({ currentTarget: { value: day } }) =>
-          onChange(day === '' ? undefined : field.kind === 'instant' ? `${day}T00:00:00.000Z` : day)
+          onChange(day === '' ? undefined : field.kind === 'instant' ? new Date(startOfDay(day, zone)).toISOString() : day)
         }
       />
     );

@@ -1,5 +1,6 @@
 import { contactsContactCard, salesOpportunityRow } from '../../api/fields.ts';
-import { filterText, isWhole, opsOf, parseFilter, type Filter } from './filter.ts';
+import { dayOf, filterText, isWhole, opsOf, parseFilter, type Filter } from './filter.ts';
+import { startOfDay } from '../../format/days.ts';
 
 const { fields } = contactsContactCard;
 
@@ -58,4 +59,11 @@ describe('a filter', () => {
     expect(opsOf(fields.tags)).toEqual(['has', 'hasNot']);
     expect(opsOf(fields.changedAt)[0]).toBe('after');
   });
+});
+
+it('names the day an instant begins, where the question is asked, also while its year is being typed', () => {
+  expect(dayOf('2026-03-01T22:00:00.000Z', 'Europe/Sofia')).toBe('2026-03-02');
+  expect(dayOf('2026-03-02', 'America/New_York')).toBe('2026-03-02');
+  expect(dayOf(new Date(startOfDay('0020-03-02', 'Europe/Sofia')).toISOString(), 'Europe/Sofia')).toBe('0020-03-02');
+  expect([dayOf(undefined, 'UTC'), dayOf('Tuesday', 'UTC')]).toEqual(['', 'Tuesday']);
 });

@@ -1,4 +1,5 @@
 import type { Field } from '../../api/field-kinds.ts';
+import { dayIn } from '../../format/format.ts';
 
 /** How a field is compared, in our words; what the server calls it follows from it and the value. */
 export type Op = 'is' | 'isNot' | 'anyOf' | 'starts' | 'more' | 'less' | 'before' | 'after' | 'has' | 'hasNot' | 'empty' | 'filled';
@@ -32,6 +33,12 @@ export function opsOf(field: Field): readonly Op[] {
 
 export const needsValue = (op: Op): boolean => op !== 'empty' && op !== 'filled';
 export const isGroup = (part: Filter[number]): part is { any: readonly Condition[] } => 'any' in part;
+
+/** The day that a condition names: an instant is the beginning of one, in the zone whose days are meant. Empty where there is none. */
+export function dayOf(value: unknown, zone: string): string {
+  const text = String(value ?? '');
+  return text.includes('T') && !Number.isNaN(Date.parse(text)) ? dayIn(text, zone) : text.slice(0, 10);
+}
 
 /** Whether a condition says enough to be asked. */
 export const isWhole = ({ op, value }: Condition): boolean =>

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Field } from '../../api/field-kinds.ts';
-import { useFormat } from '../../format/use-format.ts';
+import { useDayZone, useFormat } from '../../format/use-format.ts';
 import { usePartTexts } from '../../texts/parts/index.ts';
 import { useRecordTexts } from '../../texts/records/index.ts';
 import type records from '../../texts/records/en.ts';
 import { RecordName } from '../record-name.tsx';
-import { needsValue, type Condition, type Op } from './filter.ts';
+import { dayOf, needsValue, type Condition, type Op } from './filter.ts';
 
 type Key = keyof typeof records;
 
@@ -42,13 +42,13 @@ export function useOpTexts(): (op: Op) => string {
 
 /** A condition as the words of its sentence: field, comparison, value. */
 export function useSentence(): (condition: Condition, field: Field | undefined) => ReactNode[] {
-  const [t, format] = [usePartTexts(), useFormat()];
+  const [t, format, zone] = [usePartTexts(), useFormat(), useDayZone()];
   const [fieldOf, valueOf, opOf] = [useFieldTexts(), useValueTexts(), useOpTexts()];
   const shown = (value: unknown, field: Field | undefined): ReactNode => {
     if (field?.kind === 'ref' || field?.kind === 'refs') return <RecordName kind={field.of} id={String(value)} plain />;
     if (field?.kind === 'choice') return field.labels?.[String(value)] ?? valueOf(String(value));
     if (field?.kind === 'flag') return value ? t('yes') : t('no');
-    if (field?.kind === 'day' || field?.kind === 'instant') return format.day(String(value).slice(0, 10));
+    if (field?.kind === 'day' || field?.kind === 'instant') return format.day(dayOf(value, zone));
     if (typeof value === 'number') return format.number(value);
     return <bdi>{String(value ?? '…')}</bdi>;
   };

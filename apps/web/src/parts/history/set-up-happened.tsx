@@ -125,6 +125,10 @@ function useBatchSaid(): (told: Told, act: string) => Said | undefined {
           named,
           what: t(data?.outcome === 'failed' ? 'endedFailed' : data?.outcome === 'cancelled' ? 'endedCancelled' : 'endedDone'),
         };
+      case 'undone':
+        return { named, what: t('takenBack') };
+      case 'redone':
+        return { named, what: t('doneAgain') };
       case 'expired':
         return { named, what: t('fileGone') };
       case 'removed':

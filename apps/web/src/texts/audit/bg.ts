@@ -76,6 +76,8 @@ export default {
   act_started: 'започнато',
   act_progressed: 'продължи',
   act_finished: 'приключи',
+  act_undone: 'върнато',
+  act_redone: 'направено отново',
   act_expired: 'файлът е унищожен',
   act_swept: 'почистено след заличаване',
   kind_batch: 'внос',

@@ -73,6 +73,8 @@ export default {
   act_started: 'begun',
   act_progressed: 'went on',
   act_finished: 'ended',
+  act_undone: 'taken back',
+  act_redone: 'done again',
   act_expired: 'file destroyed',
   act_swept: 'cleaned after an erasure',
   kind_batch: 'imports',

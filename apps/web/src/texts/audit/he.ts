@@ -77,6 +77,8 @@ export default {
   act_started: 'התחיל',
   act_progressed: 'התקדם',
   act_finished: 'הסתיים',
+  act_undone: 'בוטל',
+  act_redone: 'בוצע שוב',
   act_expired: 'הקובץ הושמד',
   act_swept: 'נוקה אחרי מחיקה',
   kind_batch: 'ייבוא',

@@ -83,6 +83,8 @@ export default {
   act_started: 'начато',
   act_progressed: 'продвинулось',
   act_finished: 'закончено',
+  act_undone: 'отменено',
+  act_redone: 'выполнено снова',
   act_expired: 'файл уничтожен',
   act_swept: 'очищено после удаления',
   kind_batch: 'загрузки',

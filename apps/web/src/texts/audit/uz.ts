@@ -76,6 +76,8 @@ export default {
   act_started: 'boshlandi',
   act_progressed: 'davom etdi',
   act_finished: 'tugadi',
+  act_undone: 'qaytarildi',
+  act_redone: 'yana bajarildi',
   act_expired: 'fayl yoʻq qilindi',
   act_swept: 'oʻchirishdan keyin tozalandi',
   kind_batch: 'importlar',

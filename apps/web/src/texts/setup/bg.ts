@@ -36,6 +36,8 @@ export default {
   endedDone: 'Приключи',
   endedFailed: 'Прекъсна',
   endedCancelled: 'Прекратен',
+  takenBack: 'Върнат назад',
+  doneAgain: 'Направен отново',
   fileGone: 'Файлът и находките са унищожени',
   swept: { one: 'След заличаване {n} ред е изграден наново', other: 'След заличаване {n} реда са изградени наново' },
   grantGone: 'вече не: {grant}',

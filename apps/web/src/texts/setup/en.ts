@@ -34,6 +34,8 @@ export default {
   endedDone: 'Ended',
   endedFailed: 'Broke off',
   endedCancelled: 'Cancelled',
+  takenBack: 'Taken back',
+  doneAgain: 'Done again',
   fileGone: 'File and findings destroyed',
   swept: { one: 'After an erasure {n} row was built again', other: 'After an erasure {n} rows were built again' },
   grantGone: 'no more: {grant}',

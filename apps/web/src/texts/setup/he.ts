@@ -36,6 +36,8 @@ export default {
   endedDone: 'הסתיים',
   endedFailed: 'נקטע',
   endedCancelled: 'בוטל',
+  takenBack: 'בוטל',
+  doneAgain: 'בוצע שוב',
   fileGone: 'הקובץ והממצאים הושמדו',
   swept: { one: 'אחרי מחיקה נבנתה שורה אחת מחדש', two: 'אחרי מחיקה נבנו שתי שורות מחדש', other: 'אחרי מחיקה נבנו {n} שורות מחדש' },
   grantGone: 'לא עוד: {grant}',

@@ -46,6 +46,8 @@ export default {
   endedDone: 'Закончено',
   endedFailed: 'Прервалось',
   endedCancelled: 'Прекращено',
+  takenBack: 'Отменён',
+  doneAgain: 'Выполнен снова',
   fileGone: 'Файл и находки уничтожены',
   swept: {
     one: 'После удаления {n} строка построена заново',

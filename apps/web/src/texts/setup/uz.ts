@@ -36,6 +36,8 @@ export default {
   endedDone: 'Tugadi',
   endedFailed: 'Uzilib qoldi',
   endedCancelled: 'Toʻxtatildi',
+  takenBack: 'Qaytarildi',
+  doneAgain: 'Yana bajarildi',
   fileGone: 'Fayl va topilmalar yoʻq qilindi',
   swept: { one: 'Oʻchirishdan keyin {n} qator qayta qurildi', other: 'Oʻchirishdan keyin {n} qator qayta qurildi' },
   grantGone: 'endi yoʻq: {grant}',

@@ -16,7 +16,7 @@ import { usePartTexts } from '../../../texts/parts/index.ts';
 import type { CustomerPage } from '../customer-page.ts';
 import { recordName, CONTACT, ACCOUNT, type Activity } from '../kinds.ts';
 import { renewCustomer } from '../queries.ts';
-import { dayPlus, startOfDay } from '../time/moment.ts';
+import { dayPlus, startOfDay } from '../../../format/days.ts';
 
 type Kind = Activity['kind'];
 const KINDS = Object.keys(ACTIVITY_ICONS) as Kind[];

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, type PointerEvent } from 'react';
+import { dayPlus, endOfDay } from '../../../format/days.ts';
 import { dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Icon } from '../../../parts/icon.tsx';
@@ -11,7 +12,7 @@ import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import { DateField } from './date-field.tsx';
 import { Handle, type Step } from './handle.tsx';
 import css from './lifeline.module.css';
-import { dayPlus, endOfDay, nextChange } from './moment.ts';
+import { nextChange } from './moment.ts';
 import { lifeScale, windowScale, type Zoom } from './scale.ts';
 import { Track, type DrawnLife } from './track.tsx';
 import { useMomentText } from './use-moment-text.ts';

@@ -1,5 +1,5 @@
 import { localeOf } from '../../../texts/texts.ts';
-import { dayPlus } from './moment.ts';
+import { dayPlus } from '../../../format/days.ts';
 
 /**
  * The day that somebody types: `14 jul`, `jul 14 2017`, `14.7.17`, `2017-07-14`, `yesterday`, in the language of the pages or in English. Without a

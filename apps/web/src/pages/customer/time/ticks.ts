@@ -1,5 +1,5 @@
 import { dayIn } from '../../../format/format.ts';
-import { startOfDay } from './moment.ts';
+import { startOfDay } from '../../../format/days.ts';
 import type { Scale } from './scale.ts';
 
 /** A mark on the axis. `major`: where a year (a month, a day) begins. */

@@ -1,10 +1,10 @@
 import { memo, useMemo, type CSSProperties } from 'react';
+import { endOfDay, startOfDay } from '../../../format/days.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { useCustomerTexts } from '../../../texts/customer/index.ts';
 import type { Deal, Outline } from '../kinds.ts';
 import css from './lifeline.module.css';
-import { endOfDay, startOfDay } from './moment.ts';
 import { barsOf, lanesOf, type Scale } from './scale.ts';
 import { ticksOf } from './ticks.ts';
 import { apart, type TurningPoint } from './turning-points.ts';

@@ -1,8 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { dayIn } from '../../../format/format.ts';
-import { useFormat } from '../../../format/use-format.ts';
-import { useSettings } from '../../../queries/me.ts';
+import { useDayZone } from '../../../format/use-format.ts';
 import type { Asked } from '../queries.ts';
 import { instantOf, textOf, type MomentText } from './moment.ts';
 
@@ -24,9 +23,7 @@ const REST = 80;
 export function useMoment(times: readonly number[], now: number) {
   const search = useSearch({ strict: false }) as CustomerSearch;
   const navigate = useNavigate();
-  const { zone: own } = useFormat();
-  // Days are the tenant's: the same address shows everybody the same.
-  const zone = useSettings()?.zone ?? own;
+  const zone = useDayZone();
   const today = dayIn(now, zone);
   const [drag, setDrag] = useState<Partial<Record<Which, number>>>({});
   const began = useRef(false);

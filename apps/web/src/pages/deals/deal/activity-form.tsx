@@ -2,7 +2,7 @@ import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
-import { momentOn } from '../../../format/format.ts';
+import { momentOn } from '../../../format/days.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { DayField } from '../../../parts/fields/form-fields.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
@@ -41,7 +41,7 @@ export function ActivityForm({ deal, kind, onDone }: { deal: Deal; kind: Activit
               about,
               subject: subject.trim(),
               ...(body.trim() ? { body: body.trim() } : {}),
-              ...(day ? { dueAt: momentOn(day, MORNING, format.zone) } : {}),
+              ...(day ? { dueAt: new Date(momentOn(day, MORNING, format.zone)).toISOString() } : {}),
             },
             act,
           }),

@@ -2,8 +2,8 @@ import { infiniteQueryOptions } from '@tanstack/react-query';
 import { api } from '../../../api/api.ts';
 import { isKind, resourceOf } from '../../../api/kinds.ts';
 import type { Schemas } from '../../../api/schema.ts';
+import { endOfDay, startOfDay } from '../../../format/days.ts';
 import { recordOf } from '../../../parts/history/events.ts';
-import { endOfDay, startOfDay } from '../../customer/time/moment.ts';
 import { typesFor } from './kinds-of-events.ts';
 import { sourcesOf, takeNewest, wanting, type Source } from './merged.ts';
 

@@ -8,7 +8,7 @@ export const GROUPS = {
   removed: ['removed', 'restored'],
   merged: ['merged', 'absorbed', 'unmerged', 'released'],
   access: ['invited', 'invitation-withdrawn', 'joined'],
-  imported: ['started', 'progressed', 'finished', 'expired'],
+  imported: ['started', 'progressed', 'finished', 'undone', 'redone', 'expired'],
   erased: ['erased', 'swept'],
 } as const satisfies Record<string, readonly string[]>;
 export type ActGroup = keyof typeof GROUPS;
