@@ -41,12 +41,15 @@ export async function openSpans(file: string): Promise<SpanStore> {
     threads: '2',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // What was freed goes back to the machine after a second or two; else DuckDB keeps it.
+    allocator_background_threads: 'true',
   });
   const db = await instance.connect();
   const reader = await instance.connect();
-  await db.run('CREATE TABLE IF NOT EXISTS cursors (log VARCHAR PRIMARY KEY, position BIGINT NOT NULL)');
-  for (const column of ['place', 'generation']) await db.run(`ALTER TABLE cursors ADD COLUMN IF NOT EXISTS ${column} BIGINT`);
-  await db.run('CREATE TABLE IF NOT EXISTS layouts (name VARCHAR PRIMARY KEY, layout VARCHAR NOT NULL)');
+  // Without keys: an index costs some 6 MB of memory, for a dozen rows that nobody but this writes. Files of before had them, and are filled anew.
+  await db.run('DROP TABLE IF EXISTS cursors; DROP TABLE IF EXISTS layouts');
+  await db.run('CREATE TABLE IF NOT EXISTS followed (log VARCHAR NOT NULL, position BIGINT NOT NULL, place BIGINT, generation BIGINT)');
+  await db.run('CREATE TABLE IF NOT EXISTS shapes (name VARCHAR NOT NULL, layout VARCHAR NOT NULL)');
   const tables = new Map<string, SpanTable>();
   let writing: Promise<unknown> = Promise.resolve();
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
@@ -61,15 +64,18 @@ export async function openSpans(file: string): Promise<SpanStore> {
         for (const name of [table.name, ...Object.keys(table.columns)])
           if (!NAME.test(name)) throw new RangeError(`${name} is no name of a table or column`);
         const layout = JSON.stringify([table.version, table.columns]);
-        const known = (await db.runAndReadAll('SELECT layout FROM layouts WHERE name = ?', [table.name])).getRowObjects()[0]?.layout;
-        if (known !== layout) await db.run(`BEGIN; DROP TABLE IF EXISTS ${table.name}; DELETE FROM cursors; COMMIT`);
+        const known = (await db.runAndReadAll('SELECT layout FROM shapes WHERE name = ?', [table.name])).getRowObjects()[0]?.layout;
+        if (known !== layout) await db.run(`BEGIN; DROP TABLE IF EXISTS ${table.name}; DELETE FROM followed; COMMIT`);
         const columns = Object.entries(table.columns)
           .map(([name, type]) => `, ${name} ${TYPES[type]}`)
           .join('');
         await db.run(
           `CREATE TABLE IF NOT EXISTS ${table.name} (tenant VARCHAR NOT NULL, id VARCHAR NOT NULL, valid_from VARCHAR NOT NULL, valid_to VARCHAR NOT NULL, known_from VARCHAR NOT NULL, known_to VARCHAR NOT NULL${columns})`,
         );
-        await db.run('INSERT OR REPLACE INTO layouts VALUES (?, ?)', [table.name, layout]);
+        if (known !== layout) {
+          await db.run('DELETE FROM shapes WHERE name = ?', [table.name]);
+          await db.run('INSERT INTO shapes VALUES (?, ?)', [table.name, layout]);
+        }
         tables.set(table.name, table);
       }
     },
@@ -84,8 +90,10 @@ export async function openSpans(file: string): Promise<SpanStore> {
             await insert(db, table, spans);
           }
           const { log, partition, position, offset, generation } = cursor;
-          await db.run('INSERT OR REPLACE INTO cursors (log, position, place, generation) VALUES (?, ?, ?, ?)', [
-            partitionId(log, partition),
+          const id = partitionId(log, partition);
+          await db.run('DELETE FROM followed WHERE log = ?', [id]);
+          await db.run('INSERT INTO followed VALUES (?, ?, ?, ?)', [
+            id,
             ...[position, offset, generation].map((number) => (number === undefined ? null : BigInt(number))),
           ]);
           await db.run('COMMIT');
@@ -95,7 +103,7 @@ export async function openSpans(file: string): Promise<SpanStore> {
         }
       }),
     async cursor(log, partition) {
-      const sql = 'SELECT position, place, generation FROM cursors WHERE log = ?';
+      const sql = 'SELECT position, place, generation FROM followed WHERE log = ?';
       const [row] = (await db.runAndReadAll(sql, [partitionId(log, partition)])).getRowObjects();
       if (!row) return undefined;
       const position = Number(row.position);
