@@ -51,6 +51,14 @@ export type KeyOfPerson = Person & { key: Uint8Array };
 
 export type Tombstone = { seq: number; tenant: string; person: string; destroyedAt: string };
 
+/** What is in the vault is wrapped by another master key than the one given: nothing in it can be opened, and nothing may be added to it. */
+export class WrongMasterKey extends Error {
+  override readonly name = 'WrongMasterKey';
+  constructor(options?: ErrorOptions) {
+    super('The vault was made under another master key than the one given (RAPPORT_MASTER_KEY, else the file beside the vault).', options);
+  }
+}
+
 /** The vault cannot take or give keys at the moment: nothing was made or destroyed. What needs a key waits; nothing is written without one. */
 export class VaultUnavailable extends Error {
   override readonly name = 'VaultUnavailable';

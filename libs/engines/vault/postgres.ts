@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { bytesArray, connectTo, migrate, PostgresFault, schemaName, textArray, type Reach } from '#engines/postgres';
 import { groupCommit } from '../event-store/group-commit.ts';
 import { named } from './named.ts';
-import { VaultUnavailable, type KeyOfPerson, type MovableVault, type TenantKey, type Tombstone, type Vault } from './port.ts';
+import {
+  VaultUnavailable,
+  WrongMasterKey,
+  type KeyOfPerson,
+  type MovableVault,
+  type TenantKey,
+  type Tombstone,
+  type Vault,
+} from './port.ts';
 import { VAULT_MIGRATIONS } from './postgres-schema.ts';
 import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
@@ -27,7 +35,7 @@ const MOST_PEOPLE = 1000;
  * asked may be asked twice, so a lost connection only means asking again.
  *
  * @throws VaultUnavailable when the server cannot be reached, is too old, or would lose what it acknowledges
- * @throws Error when the vault was made under another master key
+ * @throws WrongMasterKey
  */
 export async function openPostgresVault(options: PostgresVaultOptions): Promise<MovableVault> {
   const { url, masterKey, schema = 'rapport_vault', connections: most = 4, timeout = 10_000 } = options;
@@ -137,7 +145,7 @@ async function checkMaster(vault: Vault): Promise<void> {
     await vault.tenantKey('', 'master key');
   } catch (error) {
     if (error instanceof VaultUnavailable) throw error;
-    throw new Error('The vault was made under another master key than the one given (RAPPORT_MASTER_KEY).', { cause: error });
+    throw new WrongMasterKey({ cause: error });
   }
 }
 

@@ -36,6 +36,19 @@ it('holds no key in the clear, before or after it is destroyed', async () => {
   rmSync(dir, { recursive: true });
 });
 
+it('refuses a master key that is not the one it was made under', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'rapport-vault-'));
+  const open = (key: number) => openVaultFile(join(dir, 'vault.db'), { masterKey: Buffer.alloc(32, key) });
+  const vault = open(7);
+  const made = await vault.make('t', ['c/1']);
+  await vault.close();
+  expect(() => open(8)).toThrow('made under another master key');
+  const again = open(7);
+  expect(await again.keys('t', ['c/1'])).toEqual(made);
+  await again.close();
+  rmSync(dir, { recursive: true });
+});
+
 it('refuses a master key that is none', () => {
   expect(() => masterKeyOf('', 'short')).toThrow(/32 bytes in base64/);
 });

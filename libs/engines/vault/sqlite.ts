@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { named } from './named.ts';
-import type { KeyOfPerson, MovableVault, TenantKey, Tombstone } from './port.ts';
+import { WrongMasterKey, type KeyOfPerson, type MovableVault, type TenantKey, type Tombstone } from './port.ts';
 import { unwrap, wrap, type VaultOptions } from './wrapping.ts';
 
 type Wanted = { tenant: string; people: string[]; resolve: (keys: (Uint8Array | 'erased')[]) => void; reject: (error: unknown) => void };
 
 const MOST_KNOWN = 20_000;
 
-/** The vault in a file of its own; every answer that made or destroyed something is durable. */
+/** The vault in a file of its own; every answer that made or destroyed something is durable. @throws WrongMasterKey */
 export function openVaultFile(file: string, { masterKey }: VaultOptions): MovableVault {
   const db = new DatabaseSync(file);
   db.exec(`PRAGMA busy_timeout=2000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA fullfsync=ON; PRAGMA secure_delete=ON;
@@ -20,6 +20,7 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Movabl
   const person = db.prepare('SELECT wrapped FROM people WHERE tenant = ? AND person = ?');
   const tombstone = db.prepare('SELECT destroyed_at FROM tombstones WHERE tenant = ? AND person = ?');
   const tenantRow = db.prepare('SELECT wrapped FROM tenants WHERE tenant = ? AND purpose = ?');
+  checkMaster(db, masterKey);
   const tenantKeys = new Map<string, Uint8Array>();
   /** Keys of people that were just made or asked for: views want those that commands had made. This file has no other writer, so none of them is ever wrong. */
   const known = new Map<string, Uint8Array>();
@@ -156,6 +157,18 @@ export function openVaultFile(file: string, { masterKey }: VaultOptions): Movabl
 
     close: async () => db.close(),
   });
+}
+
+/** Every tenant's key is wrapped by the same one: where the first can be opened, all can. */
+function checkMaster(db: DatabaseSync, masterKey: Uint8Array): void {
+  const first = db.prepare('SELECT tenant, purpose, wrapped FROM tenants LIMIT 1').get() as
+    { tenant: string; purpose: string; wrapped: Uint8Array } | undefined;
+  try {
+    if (first) unwrap(masterKey, first.wrapped, `${first.tenant}\u0000${first.purpose}`);
+  } catch (error) {
+    db.close();
+    throw new WrongMasterKey({ cause: error });
+  }
 }
 
 const hasErrorCode = (error: unknown) => typeof (error as { errcode?: unknown }).errcode === 'number';

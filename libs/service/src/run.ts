@@ -18,7 +18,7 @@ export async function run(what: Start | Type, beside?: Beside): Promise<void> {
     running = await start();
   } catch (error) {
     // As sysexits.h has them: EX_CONFIG where starting again is of no use, EX_TEMPFAIL where it is.
-    const exit = error instanceof Misconfigured ? 78 : isAway(error) ? 75 : undefined;
+    const exit = isMisconfigured(error) ? 78 : isAway(error) ? 75 : undefined;
     if (!exit) throw error;
     // What was opened before may keep the process going.
     process.stderr.write(`${(error as Error).message}\n`, () => process.exit(exit));
@@ -39,6 +39,9 @@ export async function run(what: Start | Type, beside?: Beside): Promise<void> {
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
 }
+
+/** A wrong setting, or a master key that is not the vault's. */
+const isMisconfigured = (error: unknown) => error instanceof Misconfigured || (error instanceof Error && error.name === 'WrongMasterKey');
 
 /** An engine that cannot be reached or used at the moment: every port has an error for that. */
 const isAway = (error: unknown) => error instanceof Error && error.name.endsWith('Unavailable');
