@@ -27,7 +27,8 @@ export const batchSettings = {
   country: Optional(Text),
 };
 
-const takenBack = { correlation: Id, done: Count, left: Count };
+/** What taking a batch back came to. */
+export const batchTakenBack = { correlation: Id, done: Count, left: Count };
 
 const made = new Map<string, ReturnType<typeof define>>();
 
@@ -64,9 +65,9 @@ function define(service: string) {
     progressed: defineEvent(`${kind}.progressed`, { pass: Count, row: Count, findings: Count, linked: Flag, counts: BatchCounts }),
     finished: defineEvent(`${kind}.finished`, { outcome: OneOf('done', 'failed', 'cancelled'), problem: Optional(Text) }),
     /** What the batch did was taken back under `correlation`: so many events of it, and how many were left as they are. */
-    undone: defineEvent(`${kind}.undone`, takenBack),
+    undone: defineEvent(`${kind}.undone`, batchTakenBack),
     /** What is said above was itself taken back. */
-    redone: defineEvent(`${kind}.redone`, takenBack),
+    redone: defineEvent(`${kind}.redone`, batchTakenBack),
     /** The file, its findings and their key are destroyed. */
     expired: defineEvent(`${kind}.expired`, {}),
     removed,

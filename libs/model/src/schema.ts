@@ -10,7 +10,7 @@ export type { Static, TObject, TProperties, TSchema };
 /** At most 10,000 characters. */
 export const Text = Type.String({ maxLength: 10_000 });
 /** Text for which some values are usual, so that they can be offered; others are taken, too. */
-export const Suggested = (values: readonly string[]) => Type.String({ maxLength: 10_000, examples: [...values] });
+export const Suggested = (values: readonly string[]) => ({ ...Text, examples: [...values] });
 /** The id of a record or of a part of one. */
 export const Id = Type.String({ minLength: 1, maxLength: 200 });
 /** A business day, `2026-03-01`. */

@@ -16,8 +16,8 @@ type Cluster = { root: string; members: string[] };
 type Load = (collection: string, ids: string[]) => Promise<(Stored | undefined)[]>;
 /** Asked for many marks at once, by collection and key. */
 type Ahead = Map<string, Map<string, Stored | undefined>>;
-/** Rows by what they refer to: by view and field, then by key. */
-type Referring = Map<string, Map<string, Stored[]>>;
+/** Rows by what they refer to. */
+type Referring = Map<string, Stored[]>;
 type Source = Projection | Children;
 const MOST_ROWS = 5_000;
 const AT_ONCE = 2_000;
@@ -156,22 +156,15 @@ export class Summaries {
 
   /** The rows that refer to some marks' keys, where that takes fewer questions than asking for each by itself. */
   private async loadReferring(marks: Mark[]): Promise<Referring> {
-    const wanted = new Map<string, { tenant: string; view: AnyView; ref: string; keys: Set<string> }>();
-    for (const { tenant, key, summary } of marks)
-      for (const { view, ref } of Object.values(summary.from)) {
-        const place = `${tenant}|${placeOf(view, ref)}`;
-        if (ref !== 'id')
-          wanted
-            .set(place, wanted.get(place) ?? { tenant, view, ref, keys: new Set() })
-            .get(place)!
-            .keys.add(key);
-      }
+    const wanted = marks.flatMap(({ tenant, key, summary }) =>
+      Object.values(summary.from).flatMap(({ view, ref }) => (ref === 'id' ? [] : [{ tenant, view, ref, key }])),
+    );
     const referring: Referring = new Map();
-    for (const { tenant, view, ref, keys } of wanted.values())
-      for (const [key, rows] of await this.rowsUnder(tenant, view, ref, [...keys])) {
-        const place = placeOf(view, ref);
-        referring.set(place, (referring.get(place) ?? new Map<string, Stored[]>()).set(keyOf({ tenant, id: key }), rows));
-      }
+    for (const asked of Map.groupBy(wanted, ({ tenant, view, ref }) => placeOf(tenant, view, ref, '')).values()) {
+      const { tenant, view, ref } = asked[0]!;
+      const keys = [...new Set(asked.map(({ key }) => key))];
+      for (const [key, rows] of await this.rowsUnder(tenant, view, ref, keys)) referring.set(placeOf(tenant, view, ref, key), rows);
+    }
     return referring;
   }
 
@@ -305,7 +298,7 @@ export class Summaries {
       // Members stand first by their root: where that is removed, all of it is.
       return there[0]?.id === members[0] ? there : [];
     }
-    const known = members.length === 1 ? referring.get(placeOf(view, ref))?.get(keyOf({ tenant, id: members[0]! })) : undefined;
+    const known = members.length === 1 ? referring.get(placeOf(tenant, view, ref, members[0]!)) : undefined;
     const where: Where = { or: members.map((value) => ({ field: ref, op: isList(view, ref) ? 'has' : 'eq', value })) };
     const rows = known ?? (await everything(this.engines.models, collection, tenant, where, MOST_ROWS));
     return rows.filter((row) => row.doc.removed !== true && row.doc.gone !== true);
@@ -326,7 +319,7 @@ export async function clusterOf(id: string, load: (id: string) => Promise<Record
 const isGrouped = (doc: Record<string, unknown> | undefined): doc is Record<string, unknown> =>
   doc !== undefined && (Boolean(doc.mergedInto) || ((doc.members as string[] | undefined)?.length ?? 0) > 0);
 
-const placeOf = (view: AnyView, ref: string) => `${view.name}|${ref}`;
+const placeOf = (tenant: string, view: AnyView, ref: string, key: string) => `${tenant}|${view.name}|${ref}|${key}`;
 
 const add = (marks: Marks, summary: Summary, tenant: string, key: string) =>
   void marks.set(`${tenant}\u0000${summary.name}|${key}`, { tenant, summary, key });

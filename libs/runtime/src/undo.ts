@@ -95,19 +95,17 @@ export function openUndo(runtime: Runtime, deciders: ReadonlyMap<string, Decider
 }
 
 /**
- * An import whose rows were taken back says so. It does under the undo's correlation, so that taking that back takes this back, too. Whoever may not see
- * the import has taken back what was theirs of it, and leaves it at that.
+ * An import whose rows were taken back says so. It does under the undo's correlation, so that taking that back takes this back, too. Where there is no
+ * such import, or it is gone, or not the caller's to see, there is nothing to be said.
  */
 async function noteOnBatch({ runtime, deciders, base, total }: Setting, batch: string): Promise<void> {
-  const { log } = runtime.engines;
-  const of = deciders.get(`${log.log}.batch`);
-  const events = of ? await log.read(base.tenant, `${of.kind}/${batch}`) : [];
-  if (!of || events.length === 0 || events.some(({ type }) => type === `${of.kind}.erased`)) return;
+  const of = deciders.get(`${runtime.engines.log.log}.batch`);
+  if (!of) return;
   const { correlation, done, conflicts, cannot } = total;
   await inContext({ ...base, commandId: uuidV5(base.commandId, batch), idempotent: true }, () =>
     runtime.commands.run(of, batch, 'undone', { correlation, done, left: conflicts.length + cannot.length }),
   ).catch((error: unknown) => {
-    if (!(error instanceof Problem) || ![403, 404].includes(error.status)) throw error;
+    if (!(error instanceof Problem) || error.status >= 500) throw error;
   });
 }
 

@@ -9,12 +9,12 @@ export type UndoAsked = { event?: string; correlation?: string; import?: string;
 /** Takes back an event, everything of a correlation (a bulk call), or an import; a dry run only says what would be done. */
 export async function undo(setting: Setting, service: string | undefined, asked: UndoAsked): Promise<void> {
   const answer = await setting.client().send<Undone>('POST', ...requestFor(service, asked));
-  const { done, conflicts, cannot } = answer;
+  const left = [...answer.conflicts, ...answer.cannot];
   await setting.output.answer(answer, () => [
-    ...[...conflicts, ...cannot].map(({ record, reason }) => `left: ${record} ${reason}`),
-    `${asked.dryRun ? 'Would take back' : 'Took back'} ${done}; ${conflicts.length + cannot.length} left as ${conflicts.length + cannot.length === 1 ? 'it is' : 'they are'}.`,
+    ...left.map(({ record, reason }) => `left: ${record} ${reason}`),
+    `${asked.dryRun ? 'Would take back' : 'Took back'} ${answer.done}; ${left.length} left as ${left.length === 1 ? 'it is' : 'they are'}.`,
   ]);
-  if (conflicts.length + cannot.length > 0)
+  if (left.length > 0)
     throw new Fault(EXIT.findings, 'Not everything could be taken back.', { hint: 'What was left, and why, is listed above.' });
 }
 

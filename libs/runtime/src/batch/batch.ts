@@ -1,4 +1,4 @@
-import { BatchCounts, batchEvents, batchSettings } from '#events/batch';
+import { BatchCounts, batchEvents, batchSettings, batchTakenBack } from '#events/batch';
 import {
   act,
   Count,
@@ -58,7 +58,7 @@ export const batchShape = {
   counts: BatchCounts,
   problem: Optional(Text),
   /** That what it did was taken back: under which correlation, how many events, how many were left as they are. */
-  undone: Optional(Struct({ correlation: Id, done: Count, left: Count, by: Ref('workspace.user'), at: Instant })),
+  undone: Optional(Struct({ ...batchTakenBack, by: Ref('workspace.user'), at: Instant })),
 };
 export type Batch = Static<TObject<typeof batchShape>>;
 export type Counts = Batch['counts'];

@@ -1,6 +1,7 @@
 import { Button, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/api.ts';
+import { dayPlus, startOfDay } from '../../format/days.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { dayIn } from '../../format/format.ts';
 import { DayField } from '../../parts/fields/form-fields.tsx';
@@ -15,7 +16,6 @@ import type { CustomerPage } from './customer-page.ts';
 import type { Activity } from './kinds.ts';
 import { renewCustomer } from './queries.ts';
 import { LogDrawer } from './acts/log-drawer.tsx';
-import { dayPlus, startOfDay } from '../../format/days.ts';
 
 const HOUR = 3_600_000;
 

@@ -2,6 +2,7 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../../api/api.ts';
 import { ApiProblem } from '../../../api/problem.ts';
+import { dayPlus, startOfDay } from '../../../format/days.ts';
 import { dayIn } from '../../../format/format.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Drawer } from '../../../parts/drawer.tsx';
@@ -16,7 +17,6 @@ import { usePartTexts } from '../../../texts/parts/index.ts';
 import type { CustomerPage } from '../customer-page.ts';
 import { recordName, CONTACT, ACCOUNT, type Activity } from '../kinds.ts';
 import { renewCustomer } from '../queries.ts';
-import { dayPlus, startOfDay } from '../../../format/days.ts';
 
 type Kind = Activity['kind'];
 const KINDS = Object.keys(ACTIVITY_ICONS) as Kind[];
