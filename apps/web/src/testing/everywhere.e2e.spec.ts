@@ -60,7 +60,6 @@ describePages('every page', () => {
       value: { amount: '900.00', currency: 'USD' },
     });
     await pages.api('POST', '/products', { code: 'D1', name: 'Desk', prices: [{ amount: '90.00', currency: 'USD' }] });
-    await pages.level();
   });
   afterAll(() => pages?.close());
 

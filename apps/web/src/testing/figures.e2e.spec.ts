@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { tokenOf, until } from '#testing/all-in-one';
-import { describePages, openPages, type Pages, type Visit } from './pages.ts';
+import { becomes, describePages, openPages, type Pages, type Visit } from './pages.ts';
 
 const DEALS = [
   'External id,Name,Stage,Amount,Create date,Close date',
@@ -28,11 +28,12 @@ describePages('the figures', () => {
     await pages.api('PATCH', `/opportunities/imports/${id}`, { currency: 'USD' });
     await pages.api('POST', `/opportunities/imports/${id}/run`, {});
     await until(async () => (await pages.api<{ status: string }>('GET', `/opportunities/imports/${id}`)).status === 'done');
-    await pages.level();
     visit = await pages.visit();
   }, LONG);
   afterAll(() => pages?.close());
   afterEach(() => expect(visit?.faults).toEqual([]));
+
+  const param = (name: string) => new URL(visit.page.url()).searchParams.get(name);
 
   it('opens every number to the deals it is made of', async () => {
     await visit.go('/figures');
@@ -64,14 +65,14 @@ describePages('the figures', () => {
     await drawer.waitFor({ state: 'detached' });
     await visit.page.getByRole('button', { name: /^Back to today/ }).click();
     await visit.page.getByRole('button', { name: '3,500', exact: true }).first().waitFor();
-    expect(new URL(visit.page.url()).searchParams.get('at')).toBeNull();
+    await becomes(() => param('at'), null);
   });
 
   it('is looked at by period, which is in the address, and teaches where there is nothing', async () => {
     await visit.go('/figures/sales');
     await visit.page.getByRole('button', { name: 'This quarter' }).click();
     await visit.page.getByRole('heading', { name: 'Won value by month' }).waitFor();
-    expect(new URL(visit.page.url()).searchParams.get('period')).toBe('quarter');
+    await becomes(() => param('period'), 'quarter');
     await visit.page.getByRole('button', { name: 'All time' }).click();
     await visit.page
       .getByRole('row', { name: /^Q1 2017/ })

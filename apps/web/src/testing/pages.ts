@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { isDeepStrictEqual } from 'node:util';
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 import { begin, hostProcess, PASSWORD, tokenOf, until, type Host, type Server } from '#testing/all-in-one';
 import { ensureBrowser } from '#testing/browser';
@@ -32,7 +33,7 @@ export type How = {
 export type Visit = {
   page: Page;
   context: BrowserContext;
-  /** Goes to an address of the product and waits until the page is there. */
+  /** Goes to an address of the product, once the views have seen what was written, and waits until the page is there. */
   go(path: string): Promise<void>;
   /** Goes on to another page as a link would, without loading the product anew. */
   to(path: string): Promise<void>;
@@ -47,7 +48,7 @@ export type Visit = {
 export type Pages = {
   host: Host;
   server: Server;
-  /** The HTTP interface, as the administrator. @throws when it refuses */
+  /** The HTTP interface, as the administrator; what is read has seen everything that was written. @throws when it refuses */
   api<T>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
   /** A browser of its own, signed in as the administrator. */
   visit(how?: How): Promise<Visit>;
@@ -79,18 +80,31 @@ export async function openPages({ begun = true }: { begun?: boolean } = {}): Pro
 function pagesOn(host: Host, server: Server, browser: Browser): Pages {
   let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
   let token: string | undefined;
+  async function ask<T>(method: string, path: string, body?: unknown, further: Record<string, string> = {}): Promise<T> {
+    token ??= await tokenOf(host, server.url);
+    const answer = await fetch(`${server.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...further },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+  const level = async () => {
+    await until(async () => {
+      const lists = await Promise.all(
+        ['workspace', 'contacts', 'sales'].map((one) => ask<{ lag: number }[]>('GET', `/services/${one}/projections`)),
+      );
+      return lists.flat().every(({ lag }) => lag === 0);
+    }, SHARED);
+  };
   const pages: Pages = {
     host,
     server,
-    async api<T>(method: string, path: string, body?: unknown, further: Record<string, string> = {}) {
-      token ??= await tokenOf(host, server.url);
-      const answer = await fetch(`${server.url}/api/v1${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...further },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as T;
+    level,
+    async api(method, path, body, further) {
+      if (method === 'GET') await level();
+      return ask(method, path, body, further);
     },
     async visit(how = {}) {
       if (!session) {
@@ -100,25 +114,17 @@ function pagesOn(host: Host, server: Server, browser: Browser): Pages {
         session = await first.context.storageState();
         await first.context.close();
       }
-      return open(browser, server.url, how, session);
+      return open(browser, server.url, how, level, session);
     },
     stranger: (how = {}) => open(browser, server.url, how),
     async loadDemo() {
-      await pages.api('POST', '/demo');
+      await ask('POST', '/demo');
       await until(async () => {
-        const { status, problem } = await pages.api<{ status: string; problem?: string }>('GET', '/demo');
+        const { status, problem } = await ask<{ status: string; problem?: string }>('GET', '/demo');
         if (status === 'failed') throw new Error(problem);
         return status === 'done';
       }, SHARED);
-      await pages.level();
-    },
-    async level() {
-      await until(async () => {
-        const lists = await Promise.all(
-          ['workspace', 'contacts', 'sales'].map((one) => pages.api<{ lag: number }[]>('GET', `/services/${one}/projections`)),
-        );
-        return lists.flat().every(({ lag }) => lag === 0);
-      }, SHARED);
+      await level();
     },
     async close() {
       await browser.close();
@@ -126,6 +132,12 @@ function pagesOn(host: Host, server: Server, browser: Browser): Pages {
     },
   };
   return pages;
+}
+
+/** Waits until what a page has is what is expected of it. @throws with how they differ, where it does not come about */
+export async function becomes<T>(ask: () => T | Promise<T>, expected: unknown): Promise<void> {
+  let last: T | undefined;
+  await until(async () => isDeepStrictEqual((last = await ask()), expected), 0.25).catch(() => expect(last).toEqual(expected));
 }
 
 /** Fills in the sign-in page that the browser has been brought to. */
@@ -140,6 +152,7 @@ async function open(
   browser: Browser,
   url: string,
   how: How,
+  level: () => Promise<void> = async () => {},
   session?: Awaited<ReturnType<BrowserContext['storageState']>>,
 ): Promise<Visit> {
   const { language = 'en', scheme = 'light', width = 1440, height = 900, offline = false, expects = [] } = how;
@@ -189,6 +202,7 @@ async function open(
     context,
     faults,
     async go(path) {
+      await level();
       await page.goto(path);
       await page.locator('#content, main').first().waitFor();
       await settled();

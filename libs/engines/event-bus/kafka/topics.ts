@@ -7,6 +7,9 @@ const TOPIC = 2;
 /** Fixed for ever: with another number, a stream would go on in another partition than the one it began in. */
 export const PARTITIONS = 12;
 
+/** What is answered where nobody leads a partition yet. */
+const NOT_LED = ['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'];
+
 /** First and next offset of a partition. */
 export type Ends = { low: number; high: number };
 
@@ -41,14 +44,13 @@ export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }:
   const progress = nameOf('progress');
   const hints = nameOf('hints');
 
-  /** Makes it where it is not there yet; somebody else may be quicker. Resolves when the cluster knows of it everywhere it is asked. */
+  /** Makes it where it is not there yet; somebody else may be quicker. Resolves when the leaders of all partitions answer. */
   async function make(topic: string, partitions: number, settings: Record<string, string>): Promise<void> {
     const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
     await ask(async (admin) => {
-      if (await exists(admin, topic)) return;
       const made = { topic, numPartitions: partitions, replicationFactor: replicas, configEntries };
-      await admin.createTopics({ topics: [made], waitForLeaders: false });
-      await until(() => exists(admin, topic));
+      if (!(await exists(admin, topic))) await admin.createTopics({ topics: [made], waitForLeaders: false });
+      await until(async () => (await endsIfLed(admin, topic)) !== undefined);
     });
   }
 
@@ -85,13 +87,7 @@ export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }:
     prepareHints: () => make(hints, 1, { 'retention.ms': '600000' }),
 
     /** By partition. */
-    ends: (topic: string): Promise<Ends[]> =>
-      ask(async (admin) => {
-        const found: Ends[] = [];
-        for (const { partition, low, high } of await admin.fetchTopicOffsets(topic))
-          found[partition] = { low: Number(low), high: Number(high) };
-        return found;
-      }),
+    ends: (topic: string): Promise<Ends[]> => ask((admin) => endsOf(admin, topic)),
 
     /** @throws OutletRefused when events that were there are gone: what is left cannot be told from the whole */
     mustBeWhole(log: string, partition: number, { low, high }: Ends, known = 0): void {
@@ -105,13 +101,13 @@ export function topicsOf({ ask }: Asking, { prefix = 'rapport', replicas = -1 }:
     unknown: (log: string) =>
       new OutletRefused(`The topic ${nameOf(log)} holds events, and nobody remembers how far it was published. ${renew(nameOf(log))}`),
 
-    /** Throws a service's topic away; resolves when it is gone. */
+    /** Throws a service's topic away; resolves when it is gone, or when a reader has made it anew. */
     async remove(log: string): Promise<void> {
       const topic = nameOf(log);
       await ask(async (admin) => {
         if (!(await exists(admin, topic))) return;
         await admin.deleteTopics({ topics: [topic] });
-        await until(async () => !(await exists(admin, topic)));
+        await until(async () => !(await exists(admin, topic)) || !!(await endsIfLed(admin, topic))?.every(({ high }) => high === 0));
       });
     },
   };
@@ -123,6 +119,21 @@ async function until(done: () => Promise<boolean>): Promise<void> {
 }
 
 const exists = async (admin: Admin, topic: string) => (await partitionsOf(admin, topic)) > 0;
+
+async function endsOf(admin: Admin, topic: string): Promise<Ends[]> {
+  const found: Ends[] = [];
+  for (const { partition, low, high } of await admin.fetchTopicOffsets(topic)) found[partition] = { low: Number(low), high: Number(high) };
+  return found;
+}
+
+/** Undefined while some partition's leader does not answer as such: a topic that has just been made is known of earlier. */
+async function endsIfLed(admin: Admin, topic: string): Promise<Ends[] | undefined> {
+  if (!(await exists(admin, topic))) return undefined;
+  return endsOf(admin, topic).catch((error: unknown) => {
+    if (NOT_LED.includes(typeOf(error) ?? '')) return undefined;
+    throw error;
+  });
+}
 
 /** None of a topic that is not there. */
 async function partitionsOf(admin: Admin, topic: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { describePages, openPages, type Pages, type Visit } from '../../testing/pages.ts';
+import { becomes, describePages, openPages, type Pages, type Visit } from '../../testing/pages.ts';
 import { furnish, type Furnished } from '../../testing/furnish.ts';
 
 type Profile = { jobTitle?: string; source?: string; name: string; members: string[]; erased?: boolean };
@@ -189,7 +189,7 @@ describePages('the page of a customer', () => {
     await timeline()
       .getByText(/Erased: nothing personal/)
       .waitFor();
-    expect(await page.getByText(/Perpetua/).count()).toBe(0);
+    await becomes(() => page.getByText(/Perpetua/).count(), 0);
     await page.getByRole('button', { name: 'Certificate' }).click();
     await page.getByText('Being checked a second time').waitFor();
     expect(await visit.axe()).toEqual([]);

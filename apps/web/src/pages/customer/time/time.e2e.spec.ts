@@ -1,4 +1,4 @@
-import { describePages, openPages, type Pages, type Visit } from '../../../testing/pages.ts';
+import { becomes, describePages, openPages, type Pages, type Visit } from '../../../testing/pages.ts';
 import { furnish, type Furnished } from '../../../testing/furnish.ts';
 
 describePages('a customer at any moment', () => {
@@ -24,7 +24,8 @@ describePages('a customer at any moment', () => {
   const fact = (label: string) => visit.page.locator('dl > div', { has: visit.page.locator(`dt:text-is("${label}")`) }).first();
   const deals = () => visit.page.getByRole('region', { name: /^Deals/ });
   const timeline = () => visit.page.getByRole('region', { name: 'Timeline' });
-  const at = () => new URL(visit.page.url()).searchParams.get('at');
+  const param = (name: string) => new URL(visit.page.url()).searchParams.get(name);
+  const at = () => param('at');
   /** Presses the mouse on the track at a share of its width, and holds it there. */
   const grab = async (share: number) => {
     const track = await slider().locator('..').boundingBox();
@@ -61,13 +62,13 @@ describePages('a customer at any moment', () => {
       await page.mouse.up();
       await visit.settled();
       await fact('Title').getByText('Laboratory buyer').waitFor();
-      expect(at()).toMatch(/^2017-0[3-6]-\d\d/);
+      await page.waitForURL(/at=2017-0[3-6]-\d\d/);
       expect(await page.locator('[data-time=past]').count()).toBeGreaterThan(0);
       expect(await page.getByRole('button', { name: 'Edit: Title' }).count()).toBe(0);
       expect(await visit.axe()).toEqual([]);
       await page.keyboard.press('Escape');
       await page.getByText('As it was on').waitFor({ state: 'detached' });
-      expect(at()).toBeNull();
+      await becomes(at, null);
       await page.unroute('**/360?asOf=*');
     });
 
@@ -78,7 +79,7 @@ describePages('a customer at any moment', () => {
       await page.getByText('14 July 2017', { exact: true }).waitFor();
       await page.keyboard.press('Enter');
       await page.getByText('As it was on 14 July 2017').waitFor();
-      expect(at()).toBe('2017-07-14');
+      await becomes(at, '2017-07-14');
       await slider().focus();
       const steps: [string, string][] = [
         ['ArrowLeft', '13 July 2017'],
@@ -108,7 +109,7 @@ describePages('a customer at any moment', () => {
       await fact('Title').getByText('Laboratory buyer').waitFor();
       await page.getByRole('button', { name: 'As we knew it' }).click();
       await page.getByText('We knew nothing of Miriam Adler yet').waitFor();
-      expect(new URL(page.url()).searchParams.get('known')).toBe('2017-07-14');
+      await becomes(() => param('known'), '2017-07-14');
       await page.getByRole('button', { name: 'As it was', exact: true }).click();
       await fact('Title').getByText('Laboratory buyer').waitFor();
     });
@@ -155,11 +156,12 @@ describePages('a customer at any moment', () => {
     await page.locator('[role=slider][aria-valuetext="14 ביולי 2017"]').waitFor();
     await page.keyboard.press('End');
     await page.locator('[role=slider][aria-valuetext="היום"]').waitFor();
+    await becomes(at, null);
     const now = await hebrew.boundingBox();
     expect(now!.x + now!.width / 2 - track!.x).toBeLessThan(2);
     // Pressed at its first quarter, from the right: early in the life.
     await page.mouse.click(track!.x + track!.width * 0.75, track!.y + track!.height / 2);
-    await page.waitForURL(/at=201[67]-/);
+    await page.waitForURL(({ searchParams }) => searchParams.has('at'));
     expect(at()! < '2017-06-01').toBe(true);
     expect(await visit.axe()).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
@@ -178,7 +180,7 @@ describePages('a customer at any moment', () => {
       expect(await deals().count()).toBe(0);
       await page.getByRole('tab', { name: 'Facts' }).click();
       await fact('Title').getByText('Head of laboratory purchasing').waitFor();
-      expect(new URL(page.url()).searchParams.get('panel')).toBe('facts');
+      await becomes(() => param('panel'), 'facts');
       await page.keyboard.press('ArrowRight');
       await deals().getByText('Won 1').waitFor();
       await page.reload();

@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { describePages, openPages, type Pages, type Visit } from '../../../testing/pages.ts';
+import { becomes, describePages, openPages, type Pages, type Visit } from '../../../testing/pages.ts';
 
 type Money = { amount: string; currency: string };
 type Stage = { stageId: string; name: string; count: number; value: Money[]; cards: Deal[] };
@@ -24,11 +24,7 @@ describePages('the board of deals', () => {
   const column = (name: string) => visit.page.getByRole('region', { name }).first();
   const cards = (name: string) => column(name).locator('[data-card]');
   const count = async (name: string, n: string) => column(name).locator('header').getByText(n, { exact: true }).first().waitFor();
-  /** As the views have it, once they have seen what was done. */
-  const deal = async (id: string) => {
-    await pages.level();
-    return pages.api<Deal>('GET', `/opportunities/${id}`);
-  };
+  const deal = (id: string) => pages.api<Deal>('GET', `/opportunities/${id}`);
   const idOf = async (card: Locator) => (await card.getAttribute('data-card'))!;
   const undo = () => visit.page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).last().click();
   const said = (text: string | RegExp) => visit.page.getByText(text).first().waitFor();
@@ -59,7 +55,7 @@ describePages('the board of deals', () => {
     await column('Engaging').getByText('Drop here').waitFor();
     await page.mouse.up();
     await said(/is in Engaging now\./);
-    expect(await idOf(cards('Engaging').first())).toBe(id);
+    await becomes(() => idOf(cards('Engaging').first()), id);
     await count('Prospecting', '499');
     await count('Engaging', '1,590');
     expect((await deal(id)).stageId).toBe(stages[1]!.stageId);
@@ -75,18 +71,18 @@ describePages('the board of deals', () => {
     const first = cards('Prospecting').first();
     await first.focus();
     await page.keyboard.press('ArrowDown');
-    expect(await idOf(page.locator('[data-card]:focus'))).toBe(await idOf(cards('Prospecting').nth(1)));
+    await becomes(() => idOf(page.locator('[data-card]:focus')), await idOf(cards('Prospecting').nth(1)));
     await page.keyboard.press('ArrowRight');
-    expect(await page.locator('[data-card]:focus').getAttribute('data-column')).toBe(stages[1]!.stageId);
+    await becomes(() => page.locator('[data-card]:focus').getAttribute('data-column'), stages[1]!.stageId);
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Home');
     const id = await idOf(page.locator('[data-card]:focus'));
     await page.keyboard.press('Space');
-    expect(await live()).toMatch(/is lifted\. Arrows carry it/);
+    await visit.page.locator('[aria-live=assertive]', { hasText: /is lifted\. Arrows carry it/ }).waitFor();
     await page.keyboard.press('ArrowRight');
-    expect(await live()).toBe('Over Engaging, column 2 of 4.');
+    await becomes(live, 'Over Engaging, column 2 of 4.');
     await page.keyboard.press('Escape');
-    expect(await live()).toBe('');
+    await becomes(live, '');
     expect((await deal(id)).stageId).toBe(stages[0]!.stageId);
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowRight');
@@ -228,7 +224,7 @@ describePages('the board of deals', () => {
     await page.getByRole('heading', { name: 'Nothing was open then' }).waitFor();
     await page.keyboard.press('Escape');
     await said('2,089 deals');
-    expect(new URL(page.url()).search).toBe('');
+    await becomes(() => new URL(page.url()).search, '');
   });
 
   it('mirrors in Hebrew: stages run from the right, and the arrow that points on goes on', async () => {
@@ -239,7 +235,7 @@ describePages('the board of deals', () => {
     expect((await first!.boundingBox())!.x).toBeGreaterThan((await second!.boundingBox())!.x);
     await first!.focus();
     await page.keyboard.press('ArrowLeft');
-    expect(await page.locator('[data-card]:focus').getAttribute('data-column')).toBe(stages[1]!.stageId);
+    await becomes(() => page.locator('[data-card]:focus').getAttribute('data-column'), stages[1]!.stageId);
     expect(await hebrew.axe()).toEqual([]);
     expect(hebrew.faults).toEqual([]);
     await hebrew.context.close();
@@ -265,7 +261,7 @@ describePages('the board of deals', () => {
     await page.getByText(/is in Engaging now\./).waitFor();
     expect((await deal(id)).stageId).toBe(stages[1]!.stageId);
     await chip.click();
-    expect(await idOf(page.locator('[data-card]').first())).toBe(id);
+    await becomes(() => idOf(page.locator('[data-card]').first()), id);
     await page.getByRole('region', { name: 'What was done' }).getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Engaging 1,589' }).waitFor();
     expect(phone.faults).toEqual([]);
