@@ -1,6 +1,6 @@
 // npm run bench -- distributed: services of their own on Kafka, PostgreSQL and MongoDB (the stand-in, where MONGODB_URL names none), the load generator beside
 // them. `--seconds S` (10) a row, `--events N` (1,000,000) to catch up with, `--only idle,lag,commands,kafka`.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,8 +28,6 @@ export async function distributed(args) {
   });
   const only = values.only.split(',');
   const seconds = Number(values.seconds);
-  const built = spawnSync(process.execPath, [here('../tools/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
-  if (built.status !== 0) throw new Error('it does not build');
   const folder = mkdtempSync(join(tmpdir(), 'rapport-bench-'));
   chmodSync(folder, 0o711); // where root measures, PostgreSQL runs as another user
   const engines = await startEngines({ folder: join(folder, 'engines') });

@@ -1,7 +1,7 @@
 // npm run bench: the figures of the product beside floors measured in the same run, as one table. `-- web`: of its pages, in a browser (web.mjs).
 // `-- distributed`: of services of their own (distributed.mjs). `--contacts N` (100,000; up to a million), `--deals N` (20,000; of the pages),
 // `--seconds S` (5) a row. Everything runs on this machine, over loopback, the load generator beside the server: on shared cores only the ratios say something.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,8 +29,6 @@ const contacts = Number(values.contacts);
 const seconds = Number(values.seconds);
 const READ_ONE = 12_000;
 
-const built = spawnSync(process.execPath, [here('../tools/build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
-if (built.status !== 0) process.exit(1);
 if (positionals.includes('web')) {
   const { benchWeb } = await import('./web.mjs');
   await benchWeb({ contacts, deals: Number(values.deals) });

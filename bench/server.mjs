@@ -3,9 +3,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { SERVICES } from '#events/services';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export const freePort = () =>

@@ -29,12 +29,13 @@ export async function schemaFile({ components, paths }) {
 }
 
 /**
- * What lists can show, filter, sort and search by: a constant per view.
+ * The services whose views can be asked for, and what lists can show, filter, sort and search by: a constant per view.
  *
  * @param {any} document
  * @returns {Promise<string>}
  */
-export async function fieldsFile({ components }) {
+export async function fieldsFile({ components, paths }) {
+  const services = Object.keys(paths).flatMap((path) => /\/services\/(\w+)\/projections$/.exec(path)?.[1] ?? []);
   const views = Object.entries(components.schemas)
     .filter(([, schema]) => schema['x-filter'])
     .map(([name, schema]) => {
@@ -45,7 +46,9 @@ export async function fieldsFile({ components }) {
       const constant = name.replace(/^view\./, '').replaceAll(/[.-](\w)/g, (_, letter) => letter.toUpperCase());
       return `export const ${constant} = { search: ${schema['x-search'] === true}, fields: { ${fields.join(', ')} } } as const satisfies View;`;
     });
-  return pretty(`${HEAD}import type { View } from './field-kinds.ts';\n\n${views.join('\n\n')}\n`);
+  return pretty(
+    `${HEAD}import type { View } from './field-kinds.ts';\n\nexport const SERVICES = ${JSON.stringify(services)} as const;\n\n${views.join('\n\n')}\n`,
+  );
 }
 
 function operation([method, { parameters, requestBody, responses }]) {

@@ -6,9 +6,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SERVICES } from '#events/services';
 import { nodeToUse, root } from './node.mjs';
 
-const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 /** How every service is started, in containers too. The young generation is kept small, and threads share one arena: an idle service holds some 60 MB less. */
 export const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=4'];
 export const NODE_ENVIRONMENT = { MALLOC_ARENA_MAX: '1' };

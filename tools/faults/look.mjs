@@ -2,12 +2,11 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { openPostgresLog } from '#engines/event-store';
 import { eventType } from '#model';
-import '#events';
+import { SERVICES } from '#events';
 import { defineRuntimeEvents } from '#runtime';
 import { sleep } from './load.mjs';
 import { judgeLog, judgeRows, judgeTimeline, judgeTopic, markerIn, newVerdict } from './oracle.mjs';
 
-export const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 for (const service of SERVICES) defineRuntimeEvents(service);
 
 const LEVEL_WITHIN = 3 * 60_000;

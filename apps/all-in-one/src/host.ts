@@ -8,6 +8,7 @@ import { lockFolder, logThread } from '#engines/event-store';
 import { openIssuerStore } from '#engines/issuer-store';
 import { readOnlyModels } from '#engines/read-models';
 import { masterKeyOf } from '#engines/vault';
+import { SERVICES } from '#events/services';
 import { newUuidV7 } from '#model';
 import { openSealer } from '#privacy';
 import { openRuntime, openUndo, reapplyErasures, restoreFreshness, type Engines, type Freshness, type Runtime } from '#runtime';
@@ -32,7 +33,7 @@ import { DemoDesk, type LoadDemo } from './demo.ts';
 import { OWN_ANSWERS, OWN_CONTROLLERS } from './document.ts';
 import { openFigures } from './figures.ts';
 import { openImports } from './imports.ts';
-import { LOGS, MODULES, TENANT } from './services.ts';
+import { MODULES, TENANT } from './services.ts';
 import { end, operationsOn, startThread } from './threads.ts';
 import { damaged, threadBus, threadEngines } from './thread-engines.ts';
 
@@ -58,7 +59,7 @@ export async function openHost({ folder, port, host, masterKey, vaultBackupDays,
   const unlock = lockFolder(folder);
   say('Opening the logs');
   const log = await logThread({
-    logs: Object.fromEntries(LOGS.map((name) => [name, data.log(name)])),
+    logs: Object.fromEntries(SERVICES.map((name) => [name, data.log(name)])),
     vaultFile: data.vault,
     vaultOptions: { masterKey: masterKeyOf(`${data.vault}.key`, masterKey) },
   });

@@ -7,7 +7,5 @@ import { WorkspaceModule } from '#apps/workspace';
 
 /** Every service of this process. */
 export const MODULES: Type[] = [WorkspaceModule, ContactsModule, SalesModule, AnalyticsModule];
-/** The logs there are: one per service. */
-export const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
 /** The tenant of an installation that has one. */
 export const TENANT = 'main';

@@ -3,8 +3,8 @@ import { embeddedBus } from '#engines/event-bus';
 import { dataFolder, type DataFolder } from '#engines/data-folder';
 import { sqliteEventStore, threadedVault, type EventStore } from '#engines/event-store';
 import type { Vault } from '#engines/vault';
+import { SERVICES } from '#events/services';
 import { tell } from '#service';
-import { LOGS } from './services.ts';
 
 /** What a thread is started with: where the data is, and its own way to the thread that writes logs and vault. */
 export type ThreadData = { folder: string; log: MessagePort };
@@ -18,7 +18,7 @@ export function threadEngines({ folder, log: port }: ThreadData): {
 } {
   const data = dataFolder(folder);
   const logs: Record<string, EventStore> = {};
-  for (const log of LOGS) logs[log] = sqliteEventStore({ log, file: data.log(log), port });
+  for (const log of SERVICES) logs[log] = sqliteEventStore({ log, file: data.log(log), port });
   return {
     data,
     logs,

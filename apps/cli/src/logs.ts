@@ -1,5 +1,5 @@
 import { openServerReader, openSqliteReader, StoreUnavailable, type ServerLogReader } from '#engines/event-store';
-import { SERVICES } from './commands/projections.ts';
+import { SERVICES } from '#events/services';
 import { EXIT, Fault } from './fault.ts';
 import type { Setting } from './setting.ts';
 

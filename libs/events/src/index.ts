@@ -2,6 +2,7 @@
 export * from './batch.ts';
 export * from './erasure.ts';
 export * from './refusals.ts';
+export * from './services.ts';
 export * from './tells.ts';
 export * from './contacts/account.ts';
 export * from './contacts/activity.ts';

@@ -1,8 +1,7 @@
+import { SERVICES } from '#events/services';
 import { EXIT, Fault } from '../fault.ts';
 import { table } from '../output.ts';
 import type { Setting } from '../setting.ts';
-
-export const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'];
 
 type Status = { view: string; storage: string; state: string; lag: number; parkedStreams: number };
 type Parked = { view: string; stream: string; revision: number; eventId: string; type: string; reason: string; first: boolean };

@@ -1,7 +1,7 @@
+import { SERVICES } from '#events/services';
 import { EXIT, Fault } from '../fault.ts';
 import { table } from '../output.ts';
 import type { Setting } from '../setting.ts';
-import { SERVICES } from './projections.ts';
 
 type Topic = { log: string; generation: number; position: number; head: number; age: number; refused?: string };
 

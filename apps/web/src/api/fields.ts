@@ -1,6 +1,8 @@
 // Made by `node tools/api-types.mjs` from the served OpenAPI document; changes here are lost.
 import type { View } from './field-kinds.ts';
 
+export const SERVICES = ['analytics', 'contacts', 'sales', 'workspace'] as const;
+
 export const workspaceUserRow = {
   search: true,
   fields: {

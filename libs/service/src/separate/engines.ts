@@ -2,11 +2,10 @@ import { kafkaBus } from '#engines/event-bus';
 import { openServerLog } from '#engines/event-store';
 import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault } from '#engines/vault';
+import { SERVICES } from '#events/services';
 import { kafkaOptions } from '../operations/kafka-settings.ts';
 import { tell } from '../operations/log.ts';
 import type { SeparateSettings } from './settings.ts';
-
-const LOGS = ['workspace', 'contacts', 'sales', 'analytics'];
 
 /** The engines of one service's process, as its settings name them. */
 export async function openEngines(service: string, settings: SeparateSettings) {
@@ -15,7 +14,7 @@ export async function openEngines(service: string, settings: SeparateSettings) {
   const models = await openMongoModels(modelsOf(service, settings.RAPPORT_MODELS));
   const bus = await kafkaBus({
     ...kafkaOptions(settings),
-    logs: LOGS,
+    logs: SERVICES,
     own: log,
     onTrouble: ({ group, log: of, attempt, error }) =>
       tell('warn', 'what follows a log failed and is tried again', {

@@ -6,9 +6,9 @@ import { kafkaBus } from '#engines/event-bus';
 import { FolderInUse, lockFolder, openServerLog, sqliteEventStore, type EventStore } from '#engines/event-store';
 import { openMongoModels } from '#engines/read-models';
 import { masterKeyOf, openPostgresVault, openVaultFile, type MovableVault } from '#engines/vault';
+import { SERVICES } from '#events/services';
 import { configuration, KAFKA_SETTINGS, kafkaOptions, Misconfigured, modelsOf, optional, SEPARATE, type Configured } from '#service';
 import { EXIT, Fault } from '../../fault.ts';
-import { SERVICES } from '../projections.ts';
 
 /** The engines of one installation, as a move uses them. */
 export type Place = {
@@ -113,7 +113,7 @@ function servers(file: string, root: string): Place {
   let vault: MovableVault | undefined;
   return {
     name: `the engines of ${file}`,
-    services: SERVICES,
+    services: [...SERVICES],
     async log(service) {
       const known = logs.get(service);
       if (known) return known;

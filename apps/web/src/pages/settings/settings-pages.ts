@@ -1,3 +1,4 @@
+import { SERVICES } from '../../api/fields.ts';
 import type en from '../../texts/settings/en.ts';
 import type { PlainKey } from '../../texts/texts.ts';
 import type { IconName } from '../../parts/icon.tsx';
@@ -10,7 +11,6 @@ type Group = 'groupMe' | 'groupCompany' | 'groupSales' | 'groupData' | 'groupIns
 export type SettingsPage = { to: string; title: Key; about: Key; words: Key; group: Group; icon: IconName; for: (holds: Holds) => boolean };
 
 const IMPORTED = ['contacts.contact', 'contacts.account', 'sales.product', 'sales.opportunity', 'workspace.user'];
-export const SERVICES = ['workspace', 'contacts', 'sales', 'analytics'] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** The pages of settings, in the order they stand. */

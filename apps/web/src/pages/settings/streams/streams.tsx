@@ -1,11 +1,11 @@
 import { createLazyRoute, getRouteApi, useNavigate } from '@tanstack/react-router';
+import { SERVICES } from '../../../api/fields.ts';
 import { Segments } from '../../../parts/segments.tsx';
 import { useHolds } from '../../../queries/me.ts';
 import type { StreamsSearch } from './feed.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import { useStreamTexts } from '../../../texts/streams/index.ts';
 import { SettingsPage } from '../settings-page.tsx';
-import { SERVICES } from '../settings-pages.ts';
 import { Catalogue } from './catalogue.tsx';
 import { Events } from './events.tsx';
 

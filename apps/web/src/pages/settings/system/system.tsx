@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
+import { SERVICES } from '../../../api/fields.ts';
 import { useFormat } from '../../../format/use-format.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { ProblemNotice } from '../../../parts/notice.tsx';
@@ -8,7 +9,6 @@ import { useHolds } from '../../../queries/me.ts';
 import { useSettingsTexts } from '../../../texts/settings/index.ts';
 import { useSystemTexts } from '../../../texts/system/index.ts';
 import { SettingsPage } from '../settings-page.tsx';
-import { SERVICES } from '../settings-pages.ts';
 import { ParkedEvents } from './parked-events.tsx';
 import { ProjectionTable } from './projection-table.tsx';
 import { systemQuery, type ServiceHealth } from './system-query.ts';
