@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transform, version as swcVersion } from '@swc/core';
 import { buildWeb } from './build-web.mjs';
@@ -52,14 +52,14 @@ export async function build({ clean = false } = {}) {
       return;
     }
     try {
-      const made = IS_TYPESCRIPT.test(source)
-        ? (await transform(content.toString('utf8'), { ...options, filename: source, sourceFileName: relative(dirname(target), file) }))
-            .code
-        : content;
       mkdirSync(dirname(target), { recursive: true });
-      // Renamed into place: a process that starts meanwhile sees the old file or the new one, never half of one.
-      writeFileSync(`${target}.${process.pid}`, made);
-      renameSync(`${target}.${process.pid}`, target);
+      if (IS_TYPESCRIPT.test(source)) {
+        const from = { filename: source, sourceFileName: relative(dirname(target), file) };
+        const { code, map } = await transform(content.toString('utf8'), { ...options, ...from });
+        // In a file of its own, which nobody reads before something goes wrong.
+        put(`${target}.map`, map);
+        put(target, `${code}//# sourceMappingURL=${basename(target)}.map\n`);
+      } else put(target, content);
       files[source] = entry;
       written++;
     } catch (error) {
@@ -69,7 +69,7 @@ export async function build({ clean = false } = {}) {
   });
   await Promise.all(work);
 
-  const wanted = new Set(Object.values(files).map((entry) => entry.output));
+  const wanted = new Set(Object.values(files).flatMap(({ output }) => [output, `${output}.map`]));
   const orphans = SOURCES.flatMap((folder) => filesUnder(join(dist, folder))).filter(
     (file) => !wanted.has(relative(dist, file).split(sep).join('/')),
   );
@@ -77,16 +77,28 @@ export async function build({ clean = false } = {}) {
 
   if (written || orphans.length || Object.keys(files).length !== Object.keys(before).length || errors.length) {
     mkdirSync(dist, { recursive: true });
-    writeFileSync(`${manifestFile}.${process.pid}`, JSON.stringify({ recipe, files }));
-    renameSync(`${manifestFile}.${process.pid}`, manifestFile);
+    put(manifestFile, JSON.stringify({ recipe, files }));
   }
   return { written, removed: orphans.length, errors };
+}
+
+/** Renamed into place: a process that starts meanwhile sees the old file or the new one, never half of one. */
+function put(file, content) {
+  writeFileSync(`${file}.${process.pid}`, content);
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 /** The swc options of .swcrc, for output that Node runs: `./x.ts` becomes `./x.js`. */
 function swcOptions() {
   const { $schema: _, ...options } = JSON.parse(readFileSync(join(root, '.swcrc'), 'utf8'));
-  return { ...options, jsc: { ...options.jsc, rewriteRelativeImportExtensions: true }, swcrc: false, configFile: false, cwd: root };
+  return {
+    ...options,
+    sourceMaps: true,
+    jsc: { ...options.jsc, rewriteRelativeImportExtensions: true },
+    swcrc: false,
+    configFile: false,
+    cwd: root,
+  };
 }
 
 /** @returns what the last build with the same recipe made, by source file */

@@ -10,7 +10,7 @@ import type { Ends, Topics } from './topics.ts';
 type Consume = Parameters<EventBus['consume']>[0];
 
 /** How long a fetch may wait for news, in ms: that long a partition that is to be fetched again has to wait, too. */
-const FETCH_WAIT = 100;
+const FETCH_WAIT = 250;
 /** At most so much of a partition in one fetch, in bytes. */
 const FETCH_SIZE = 512 * 1024;
 /** A member that is silent for so long, in ms, has died: its partitions go to others. */
