@@ -108,6 +108,48 @@ it('finishes what a crash left between rows and summaries where the engine canno
   expect([await rows(), await total()]).toEqual([2, 2]);
 });
 
+it('finishes what a save that failed has left, when the batch comes again', async () => {
+  const { together: _, ...apart } = models;
+  const lane = await laneOn(failing(apart));
+  await expect(lane.apply(first)).rejects.toThrow('away');
+  await lane.apply(first);
+  expect([await rows(), await total()]).toEqual([2, 2]);
+});
+
+describe('batches of several partitions that wait at the same time', () => {
+  const ofThree = [1, 2, 3].map((at) => ({ ...batch(ordered(at, 'acme')), partition: at }));
+
+  it('are applied as one: their rows, what is summed up from all of them, and every cursor', async () => {
+    let bulk = 0;
+    const lane = await laneOn({ ...models, together: (work) => (bulk++, models.together!(work)) });
+    const applied = await Promise.all(ofThree.map((one) => lane.apply(one)));
+    expect([await rows(), await total(), bulk]).toEqual([3, 3, 1]);
+    expect(applied.map(({ partition, position }) => [partition, position])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+    expect(applied.flatMap(({ changes }) => changes.map(({ id }) => id)).sort()).toEqual(['acme', 'o1', 'o2', 'o3']);
+    const next = await laneOn(models);
+    for (const { partition, cursor } of ofThree) expect(await next.from('shop', partition)).toEqual(cursor);
+  });
+
+  it('wait for none of them that cannot be applied', async () => {
+    const { together: _, ...apart } = models;
+    const refusing: ReadModels = {
+      ...apart,
+      async save(writes) {
+        if (writes.some(({ id }) => id === 'o2')) throw new Error('the read models refuse it');
+        return apart.save(writes);
+      },
+    };
+    const lane = await laneOn(refusing);
+    const settled = await Promise.allSettled(ofThree.map((one) => lane.apply(one)));
+    expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect([await rows(), await total()]).toEqual([2, 2]);
+  });
+});
+
 it('moves its cursor over what does not concern it only now and then, and never back', async () => {
   const lane = await laneOn(models);
   await lane.apply(first);

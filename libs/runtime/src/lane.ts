@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { UNREADABLE, type BusBatch, type Cursor } from '#engines/event-bus';
 import type { ReadModels, Stored, Write } from '#engines/read-models';
 import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type StoredEvent } from '#model';
@@ -17,10 +18,15 @@ import { span } from './tracing.ts';
 
 /** What applying events comes to: rows to be written, what moved, what is to be summed up again. */
 type Outcome = { writes: Write[]; changes: Change[]; marks: Marks };
+type Waiting = { batch: BusBatch; resolve: (applied: Applied) => void; reject: (error: unknown) => void };
+
+/** Most events of several batches that are applied together. */
+const TOGETHER = 2_000;
 
 /**
  * One consumer's work: a batch is opened once for all its projections, then applied in the order of architecture.md, section 6: marks and
- * rows, summaries, marks gone, cursor. Applying a batch again changes nothing.
+ * rows, summaries, marks gone, cursor. Applying a batch again changes nothing. Batches of several partitions that wait at the same time are applied as one:
+ * each takes a dozen round trips to the engine, whether of one event or of a thousand.
  */
 export class Lane {
   readonly projections: Projection[];
@@ -32,6 +38,9 @@ export class Lane {
   private cursor = new Map<string, { version: number; positions: Positions }>();
   /** What was passed over without moving the cursor. */
   private passed = new Map<string, BusBatch>();
+  private waiting: Waiting[] = [];
+  /** A save has failed, so that some of what was noted to be summed up may be left. */
+  private broken = false;
   private chain: Promise<unknown> = Promise.resolve();
   private takingOver: Promise<void> | undefined;
 
@@ -48,6 +57,10 @@ export class Lane {
     this.keeps = only?.keeps ?? this.extras;
     // Fixed for as long as the lane runs: its cursors are of these storages and no others.
     this.into = new Map(contents.views.map((view) => [view, only?.into?.get(view) ?? storages.of(view)]));
+    this.group = createHash('sha256')
+      .update([...this.into.values(), ...this.names()].join())
+      .digest('hex')
+      .slice(0, 12);
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
@@ -58,6 +71,8 @@ export class Lane {
   private readonly extras: boolean;
   private readonly keeps: boolean;
   private readonly into: ReadonlyMap<AnyView, string>;
+  /** The same for lanes that write the same storages. */
+  private readonly group: string;
 
   private get models(): ReadModels {
     return this.engines.models;
@@ -83,62 +98,110 @@ export class Lane {
     this.takingOver ??= this.exclusively(async () => {
       this.takingOver = undefined;
       await this.parking.open();
-      await this.summaries.finish();
+      await this.summaries.finish(this.noteName());
     });
     await this.takingOver;
     const id = `${log}/${partition}`;
-    const [kept] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
-    const positions = positionsOf(kept?.doc);
-    this.cursor.set(id, { version: kept?.version ?? 0, positions });
-    return leastOf(positions, this.names());
+    await this.reloadCursors([id]);
+    return leastOf(this.cursor.get(id)!.positions, this.names());
   }
 
-  /** @returns what moved; rejects when the engine does: the bus tries again */
+  /** @returns what moved, of all that was applied with it where it was first; rejects when the engine does: the bus tries again */
   apply(batch: BusBatch): Promise<Applied> {
-    // A batch is made of many commands' events: it is no part of any of their traces, but leads to each.
-    const links = batch.events.slice(0, 32).map((event) => event.traceparent);
-    return this.exclusively(() =>
-      span(
-        `apply ${this.contents.service}`,
-        { 'rapport.log': batch.log, 'rapport.events': batch.events.length },
-        () => this.applied(batch),
-        {
-          links,
-        },
-      ),
-    );
+    const { promise, ...settle } = Promise.withResolvers<Applied>();
+    this.waiting.push({ batch, ...settle });
+    void this.exclusively(() => this.applyWaiting());
+    return promise;
   }
 
-  private async applied(batch: BusBatch): Promise<Applied> {
-    const given = firstOf(batch.events).filter((event) => batch.log === this.contents.service || !isInternalType(event.type));
-    if (given.length === 0) {
-      if (this.isToBeMoved(batch)) await this.moveCursor(batch);
-      else this.passed.set(`${batch.log}/${batch.partition}`, batch);
-      return { log: batch.log, partition: batch.partition, ...batch.cursor, changes: [] };
+  /** Applies what waits, as much of it as goes together; nothing where an earlier turn has taken it along. */
+  private async applyWaiting(): Promise<void> {
+    const some = this.takeWaiting();
+    if (some.length === 0) return;
+    try {
+      const applied = await this.traced(some.map(({ batch }) => batch));
+      for (const [at, { resolve }] of some.entries()) resolve(applied[at]!);
+    } catch (error) {
+      if (some.length === 1) return some[0]!.reject(error);
+      // One of them may be the reason; the others are not to wait for it.
+      for (const { batch, resolve, reject } of some) await this.traced([batch]).then(([applied]) => resolve(applied!), reject);
     }
-    const opened = await this.opened(given);
-    const events = given.filter((event) => event.type !== UNREADABLE);
-    const writes: Write[] = [];
+  }
+
+  private takeWaiting(): Waiting[] {
+    let events = 0;
+    const places = new Set<string>();
+    const some = this.waiting.filter(({ batch }) => {
+      const place = placeOf(batch);
+      if (places.has(place) || (places.size > 0 && events + batch.events.length > TOGETHER)) return false;
+      places.add(place);
+      events += batch.events.length;
+      return true;
+    });
+    this.waiting = this.waiting.filter((one) => !some.includes(one));
+    if (this.waiting.length > 0) void this.exclusively(() => this.applyWaiting());
+    return some;
+  }
+
+  private traced(batches: BusBatch[]): Promise<Applied[]> {
+    const events = batches.flatMap((batch) => batch.events);
+    // A batch is made of many commands' events: it is no part of any of their traces, but leads to each.
+    const links = events.slice(0, 32).map((event) => event.traceparent);
+    const about = { 'rapport.log': [...new Set(batches.map(({ log }) => log))].join(), 'rapport.events': events.length };
+    return span(`apply ${this.contents.service}`, about, () => this.applied(batches), { links });
+  }
+
+  private async applied(all: BusBatch[]): Promise<Applied[]> {
+    const batches = all.map((batch) => ({ ...batch, events: firstOf(batch.events).filter((event) => this.isGiven(batch.log, event)) }));
+    const given = batches.flatMap(({ events }) => events);
     const changes: Change[] = [];
+    const applied = all.map(({ log, partition, cursor }, at) => ({ log, partition, ...cursor, changes: at === 0 ? changes : [] }));
+    if (given.length === 0) {
+      const toBeMoved = batches.filter((batch) => this.isToBeMoved(batch));
+      for (const batch of batches) if (!toBeMoved.includes(batch)) this.passed.set(placeOf(batch), batch);
+      await this.moveCursors(toBeMoved);
+      return applied;
+    }
+    await this.finishBroken();
+    const opened = await this.opened(given);
+    const writes: Write[] = [];
     const marks: Marks = new Map();
     for (const view of this.projections) await this.applyTo(view, opened, { writes, changes, marks });
-    // Named by the batch: a second try finds its own.
-    const noted = `${batch.log}/${batch.partition}/${batch.cursor.offset ?? batch.cursor.position}/${this.names()[0]}`;
+    const noted = this.noteName(randomUUID());
     const early: Write[] = this.summaries.noted(marks, noted);
-    const further: Write[] = this.keeps ? this.foreignWrites(batch.log, events) : [];
+    const readable = batches.map(({ log, events }) => ({ log, events: events.filter(({ type }) => type !== UNREADABLE) }));
+    const further: Write[] = this.keeps ? readable.flatMap(({ log, events }) => this.foreignWrites(log, events)) : [];
     if (this.extras) {
       await this.layAside(given);
-      further.push(...journalWrites(this.contents, batch.log, events));
+      further.push(...readable.flatMap(({ log, events }) => journalWrites(this.contents, log, events)));
       further.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
+    const rows = new Set(writes);
+    this.broken = true;
     await this.together(async () => {
-      // Marks, journal and kept streams may be there from an earlier try; rows may not have been overtaken.
+      // Journal and kept streams may be there from an earlier try; rows may not have been overtaken.
       const lost = await this.models.save([...early, ...further, ...writes]);
-      if (lost.some((one) => writes.includes(one))) throw new Error('another writer was quicker; the batch is applied again');
+      if (lost.some((one) => rows.has(one))) throw new Error('another writer was quicker; the batch is applied again');
       for (const change of await this.summaries.recompute(noted, marks)) changes.push(change);
-      await this.moveCursor(batch);
+      await this.moveCursors(batches);
     });
-    return { log: batch.log, partition: batch.partition, ...batch.cursor, changes };
+    this.broken = false;
+    return applied;
+  }
+
+  /** Events of other services that are theirs alone say nothing here. */
+  private isGiven(log: string, event: StoredEvent): boolean {
+    return log === this.contents.service || !isInternalType(event.type);
+  }
+
+  /** What this lane, in any process, notes to be summed up again; lanes of other storages leave it alone. */
+  private noteName(name = ''): string {
+    return `${this.group}/${name}`;
+  }
+
+  private async finishBroken(): Promise<void> {
+    if (this.broken) await this.summaries.finish(this.noteName());
+    this.broken = false;
   }
 
   /**
@@ -147,19 +210,24 @@ export class Lane {
    */
   applyOnly(view: Projection, events: StoredEvent[], how: { anew?: boolean } = {}): Promise<Change[]> {
     return this.exclusively(async () => {
+      await this.finishBroken();
       const opened = await this.opened(events);
-      const noted = `only/${view.name}/${events.at(-1)?.id}`;
+      // Of all attempts: each may have saved some rows.
+      const changes: Change[] = [];
+      const marks: Marks = new Map();
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const writes: Write[] = [];
-        const changes: Change[] = [];
-        const marks: Marks = new Map();
         await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
-        const rows = new Set(writes);
+        const [noted, rows] = [this.noteName(randomUUID()), new Set(writes)];
+        const before = this.broken;
+        this.broken = true;
         const applied = await this.together(async () => {
           const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
           return lost.some((one) => rows.has(one)) ? undefined : [...changes, ...(await this.summaries.recompute(noted, marks))];
         });
-        if (applied) return applied;
+        if (!applied) continue;
+        this.broken = before;
+        return applied;
       }
       throw new Error('other writers were quicker time after time; apply again');
     });
@@ -307,28 +375,35 @@ export class Lane {
   /** Keeps how far this one has come where nothing was applied last: who stops in good order passes over nothing twice. */
   async settle(): Promise<void> {
     await this.exclusively(async () => {
-      for (const batch of this.passed.values()) await this.moveCursor(batch);
+      await this.moveCursors([...this.passed.values()]);
     });
   }
 
-  private async moveCursor({ log, partition, cursor }: BusBatch): Promise<void> {
-    const id = `${log}/${partition}`;
-    this.passed.delete(id);
-    const kept = this.cursor.get(id) ?? { version: 0, positions: {} };
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const positions = moved(kept.positions, this.names(), cursor);
-      const lost = await this.models.save([
-        { collection: CURSORS, tenant: HOUSE, id, expected: kept.version, revision: 0, doc: { positions } },
-      ]);
-      if (lost.length === 0) {
-        this.cursor.set(id, { version: kept.version + 1, positions });
-        return;
-      }
-      const [stored] = await this.models.load(CURSORS, [{ tenant: HOUSE, id }]);
-      kept.version = stored?.version ?? 0;
-      kept.positions = positionsOf(stored?.doc);
+  private async moveCursors(batches: BusBatch[]): Promise<void> {
+    let left = batches.map((batch) => ({ id: placeOf(batch), to: batch.cursor }));
+    for (const { id } of left) this.passed.delete(id);
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt === ATTEMPTS) throw new Error('the cursor is moved by somebody else; the batch is applied again');
+      if (attempt > 0) await this.reloadCursors(left.map(({ id }) => id));
+      const moves = left.map(({ id, to }) => {
+        const { version, positions } = this.cursor.get(id) ?? { version: 0, positions: {} };
+        const doc = { positions: moved(positions, this.names(), to) };
+        return { id, to, write: { collection: CURSORS, tenant: HOUSE, id, expected: version, revision: 0, doc } };
+      });
+      const lost = new Set<Write>(await this.models.save(moves.map(({ write }) => write)));
+      for (const { id, write } of moves)
+        if (!lost.has(write)) this.cursor.set(id, { version: write.expected + 1, positions: write.doc.positions });
+      left = moves.filter(({ write }) => lost.has(write));
     }
-    throw new Error('the cursor is moved by somebody else; the batch is applied again');
+  }
+
+  private async reloadCursors(ids: string[]): Promise<void> {
+    const stored = await this.models.load(
+      CURSORS,
+      ids.map((id) => ({ tenant: HOUSE, id })),
+    );
+    for (const [at, id] of ids.entries())
+      this.cursor.set(id, { version: stored[at]?.version ?? 0, positions: positionsOf(stored[at]?.doc) });
   }
 
   /** What cursors are kept by: each projection version, and the journal as one more. */
@@ -361,5 +436,6 @@ function firstOf(events: StoredEvent[]): StoredEvent[] {
   return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
+const placeOf = ({ log, partition }: BusBatch) => `${log}/${partition}`;
 const recordId = (event: StoredEvent) => event.stream.slice(event.stream.indexOf('/') + 1);
 const kindOfType = (type: string) => type.slice(0, type.lastIndexOf('.'));

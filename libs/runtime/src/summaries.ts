@@ -74,38 +74,42 @@ export class Summaries {
         if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') add(marks, summary, tenant, key);
   }
 
-  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of a batch; none where both are saved together. */
+  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of it; none where both are saved together. */
   noted(marks: Marks, id: string): Write[] {
     if (marks.size === 0 || this.engines.models.together) return [];
     const doc = { marks: [...marks.values()].map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
     return [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }];
   }
 
-  /** Marks that a crash left behind. */
-  async finish(): Promise<void> {
+  /** Computes what was noted under names that begin so, and was left: by a crash, or by a save that failed. */
+  async finish(beginning: string): Promise<void> {
+    const { models } = this.engines;
+    if (models.together) return;
     for (;;) {
-      const left = await this.engines.models.scan(MARKS, { limit: 10 });
+      const found = await models.scan(MARKS, { tenant: HOUSE, after: { tenant: HOUSE, id: beginning }, limit: 10 });
+      const left = found.filter(({ id }) => id.startsWith(beginning));
       if (left.length === 0) return;
-      for (const { id } of left) await this.computeNoted(id);
+      for (const { id, doc } of left) {
+        const marks = (doc.marks as { tenant: string; summary: string; key: string }[]).flatMap(({ tenant, summary: name, key }) => {
+          const summary = this.all.find((one) => one.name === name);
+          return summary ? [{ tenant, summary, key }] : [];
+        });
+        await this.compute(marks);
+        await this.forget(id);
+      }
     }
   }
 
-  /** Computes a batch's marks, or what was noted under this name: that was before the rows were saved, so it holds what an earlier try had begun, too. */
+  /** Computes marks, and forgets that they were noted. */
   async recompute(noted: string, marks: Marks): Promise<Change[]> {
-    if (this.engines.models.together) return this.compute([...marks.values()]);
-    return this.computeNoted(noted);
+    const changes = await this.compute([...marks.values()]);
+    if (marks.size > 0 && !this.engines.models.together) await this.forget(noted);
+    return changes;
   }
 
-  private async computeNoted(noted: string): Promise<Change[]> {
-    const [kept] = await this.engines.models.load(MARKS, [{ tenant: HOUSE, id: noted }]);
-    if (!kept) return [];
-    const marks = (kept.doc.marks as { tenant: string; summary: string; key: string }[]).flatMap(({ tenant, summary: name, key }) => {
-      const summary = this.all.find((one) => one.name === name);
-      return summary ? [{ tenant, summary, key }] : [];
-    });
-    const changes = await this.compute(marks);
-    await this.engines.models.save([{ collection: MARKS, tenant: HOUSE, id: noted, expected: kept.version, revision: 0, doc: null }]);
-    return changes;
+  /** A note is written once: whoever finds it gone has been helped. */
+  private async forget(noted: string): Promise<void> {
+    await this.engines.models.save([{ collection: MARKS, tenant: HOUSE, id: noted, expected: 1, revision: 0, doc: null }]);
   }
 
   /** Computes these anew. */
