@@ -58,13 +58,17 @@ afterEach(async () => {
 });
 
 /** A lane on these models; nothing here is personal, so the vault is never asked. */
-async function laneOn(engine: ReadModels): Promise<Lane> {
+async function laneOn(engine: ReadModels, into?: ReadonlyMap<AnyView, string>): Promise<Lane> {
   const sealer = openSealer({ vault: undefined as never, clock: Date.now });
   const contents = { service: 'shop', views: [orderRow, customerOrders] as AnyView[], reactions: [] };
   await engine.declare(RUNTIME_COLLECTIONS);
   const storages = new Storages(engine);
   await storages.refresh();
-  const lane = new Lane({ models: engine, sealer, clock: Date.now }, contents, storages, new Parking(engine));
+  const lane = new Lane({ models: engine, sealer, clock: Date.now }, contents, storages, new Parking(engine), {
+    projections: [orderRow],
+    extras: true,
+    into,
+  });
   await lane.open();
   await lane.from('shop', 0);
   return lane;
@@ -106,6 +110,16 @@ it('finishes what a crash left between rows and summaries where the engine canno
   expect(await total()).toBe(2);
   await next.apply(first);
   expect([await rows(), await total()]).toEqual([2, 2]);
+});
+
+it('leaves to others what a crash left of summaries that they keep elsewhere', async () => {
+  const { together: _, ...apart } = models;
+  const elsewhere = new Map<AnyView, string>([[customerOrders, `${customerOrders.name}@2`]]);
+  await expect((await laneOn(failing(apart), elsewhere)).apply(first)).rejects.toThrow('away');
+  await laneOn(apart);
+  expect(await total()).toBeUndefined();
+  await laneOn(apart, elsewhere);
+  expect((await models.load(`${customerOrders.name}@2`, [{ tenant: 't', id: 'acme' }]))[0]?.doc.orders).toBe(2);
 });
 
 it('finishes what a save that failed has left, when the batch comes again', async () => {

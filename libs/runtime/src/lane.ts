@@ -1,16 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { UNREADABLE, type BusBatch, type Cursor } from '#engines/event-bus';
 import type { ReadModels, Stored, Write } from '#engines/read-models';
 import { cleanTo, foldEvents, type AnyView, type Children, type Projection, type StoredEvent } from '#model';
 import type { Applied, Change } from './applied.ts';
-import { leastOf, moved, positionsOf, type Positions } from './cursors.ts';
 import type { Engines } from './engines.ts';
+import { Gathering } from './gathering.ts';
 import { isInternalType } from './internal.ts';
 import { journalWrites } from './journal-index.ts';
+import { LaneCursors } from './lane-cursors.ts';
 import { envelope, withLifecycle } from './lifecycle-marks.ts';
 import { openEvents, type Opened } from './opening.ts';
 import { Parking, Unreadable } from './parking.ts';
-import { collectionOf, CURSORS, FAR, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
+import { collectionOf, HOUSE, JOURNAL, SKIPPED, Storages, type Contents } from './storage.ts';
 import { kept } from './stream-source.ts';
 import { Summaries, type Marks } from './summaries.ts';
 import { todoWrites } from './todo-plan.ts';
@@ -18,15 +18,10 @@ import { span } from './tracing.ts';
 
 /** What applying events comes to: rows to be written, what moved, what is to be summed up again. */
 type Outcome = { writes: Write[]; changes: Change[]; marks: Marks };
-type Waiting = { batch: BusBatch; resolve: (applied: Applied) => void; reject: (error: unknown) => void };
-
-/** Most events of several batches that are applied together. */
-const TOGETHER = 2_000;
 
 /**
  * One consumer's work: a batch is opened once for all its projections, then applied in the order of architecture.md, section 6: marks and
- * rows, summaries, marks gone, cursor. Applying a batch again changes nothing. Batches of several partitions that wait at the same time are applied as one:
- * each takes a dozen round trips to the engine, whether of one event or of a thousand.
+ * rows, summaries, marks gone, cursor. Applying a batch again changes nothing. Batches that wait at the same time are applied as one.
  */
 export class Lane {
   readonly projections: Projection[];
@@ -35,12 +30,11 @@ export class Lane {
   private readonly kinds: Map<Projection, Set<string>>;
   private readonly followed: Set<string>;
   private readonly summaries: Summaries;
-  private cursor = new Map<string, { version: number; positions: Positions }>();
-  /** What was passed over without moving the cursor. */
-  private passed = new Map<string, BusBatch>();
-  private waiting: Waiting[] = [];
-  /** A save has failed, so that some of what was noted to be summed up may be left. */
-  private broken = false;
+  private readonly cursors: LaneCursors;
+  private readonly gathering = new Gathering(
+    (batches) => this.traced(batches),
+    (work) => this.exclusively(work),
+  );
   private chain: Promise<unknown> = Promise.resolve();
   private takingOver: Promise<void> | undefined;
 
@@ -57,10 +51,7 @@ export class Lane {
     this.keeps = only?.keeps ?? this.extras;
     // Fixed for as long as the lane runs: its cursors are of these storages and no others.
     this.into = new Map(contents.views.map((view) => [view, only?.into?.get(view) ?? storages.of(view)]));
-    this.group = createHash('sha256')
-      .update([...this.into.values(), ...this.names()].join())
-      .digest('hex')
-      .slice(0, 12);
+    this.cursors = new LaneCursors(engines.models, this.names());
     this.children = contents.views.filter((view): view is Children => view.type === 'children');
     this.handled = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => handler.event.type))]));
     this.kinds = new Map(this.projections.map((view) => [view, new Set(view.handlers.map((handler) => kindOfType(handler.event.type)))]));
@@ -71,8 +62,6 @@ export class Lane {
   private readonly extras: boolean;
   private readonly keeps: boolean;
   private readonly into: ReadonlyMap<AnyView, string>;
-  /** The same for lanes that write the same storages. */
-  private readonly group: string;
 
   private get models(): ReadModels {
     return this.engines.models;
@@ -98,49 +87,15 @@ export class Lane {
     this.takingOver ??= this.exclusively(async () => {
       this.takingOver = undefined;
       await this.parking.open();
-      await this.summaries.finish(this.noteName());
+      await this.summaries.finish();
     });
     await this.takingOver;
-    const id = `${log}/${partition}`;
-    await this.reloadCursors([id]);
-    return leastOf(this.cursor.get(id)!.positions, this.names());
+    return this.cursors.load({ log, partition });
   }
 
   /** @returns what moved, of all that was applied with it where it was first; rejects when the engine does: the bus tries again */
   apply(batch: BusBatch): Promise<Applied> {
-    const { promise, ...settle } = Promise.withResolvers<Applied>();
-    this.waiting.push({ batch, ...settle });
-    void this.exclusively(() => this.applyWaiting());
-    return promise;
-  }
-
-  /** Applies what waits, as much of it as goes together; nothing where an earlier turn has taken it along. */
-  private async applyWaiting(): Promise<void> {
-    const some = this.takeWaiting();
-    if (some.length === 0) return;
-    try {
-      const applied = await this.traced(some.map(({ batch }) => batch));
-      for (const [at, { resolve }] of some.entries()) resolve(applied[at]!);
-    } catch (error) {
-      if (some.length === 1) return some[0]!.reject(error);
-      // One of them may be the reason; the others are not to wait for it.
-      for (const { batch, resolve, reject } of some) await this.traced([batch]).then(([applied]) => resolve(applied!), reject);
-    }
-  }
-
-  private takeWaiting(): Waiting[] {
-    let events = 0;
-    const places = new Set<string>();
-    const some = this.waiting.filter(({ batch }) => {
-      const place = placeOf(batch);
-      if (places.has(place) || (places.size > 0 && events + batch.events.length > TOGETHER)) return false;
-      places.add(place);
-      events += batch.events.length;
-      return true;
-    });
-    this.waiting = this.waiting.filter((one) => !some.includes(one));
-    if (this.waiting.length > 0) void this.exclusively(() => this.applyWaiting());
-    return some;
+    return this.gathering.add(batch);
   }
 
   private traced(batches: BusBatch[]): Promise<Applied[]> {
@@ -157,18 +112,14 @@ export class Lane {
     const changes: Change[] = [];
     const applied = all.map(({ log, partition, cursor }, at) => ({ log, partition, ...cursor, changes: at === 0 ? changes : [] }));
     if (given.length === 0) {
-      const toBeMoved = batches.filter((batch) => this.isToBeMoved(batch));
-      for (const batch of batches) if (!toBeMoved.includes(batch)) this.passed.set(placeOf(batch), batch);
-      await this.moveCursors(toBeMoved);
+      await this.cursors.pass(batches);
       return applied;
     }
-    await this.finishBroken();
     const opened = await this.opened(given);
     const writes: Write[] = [];
     const marks: Marks = new Map();
     for (const view of this.projections) await this.applyTo(view, opened, { writes, changes, marks });
-    const noted = this.noteName(randomUUID());
-    const early: Write[] = this.summaries.noted(marks, noted);
+    const note = this.summaries.note(marks);
     const readable = batches.map(({ log, events }) => ({ log, events: events.filter(({ type }) => type !== UNREADABLE) }));
     const further: Write[] = this.keeps ? readable.flatMap(({ log, events }) => this.foreignWrites(log, events)) : [];
     if (this.extras) {
@@ -177,15 +128,13 @@ export class Lane {
       further.push(...(await todoWrites(this.models, this.contents.reactions, opened, this.engines.clock())));
     }
     const rows = new Set(writes);
-    this.broken = true;
     await this.together(async () => {
       // Journal and kept streams may be there from an earlier try; rows may not have been overtaken.
-      const lost = await this.models.save([...early, ...further, ...writes]);
+      const lost = await this.models.save([...note.writes, ...further, ...writes]);
       if (lost.some((one) => rows.has(one))) throw new Error('another writer was quicker; the batch is applied again');
-      for (const change of await this.summaries.recompute(noted, marks)) changes.push(change);
-      await this.moveCursors(batches);
+      for (const change of await this.summaries.recompute(note, marks)) changes.push(change);
+      await this.cursors.move(batches);
     });
-    this.broken = false;
     return applied;
   }
 
@@ -194,23 +143,12 @@ export class Lane {
     return log === this.contents.service || !isInternalType(event.type);
   }
 
-  /** What this lane, in any process, notes to be summed up again; lanes of other storages leave it alone. */
-  private noteName(name = ''): string {
-    return `${this.group}/${name}`;
-  }
-
-  private async finishBroken(): Promise<void> {
-    if (this.broken) await this.summaries.finish(this.noteName());
-    this.broken = false;
-  }
-
   /**
    * Applies events to one projection only, from wherever they were kept: retrying what was parked, sweeping after an erasure. Where another replica
    * applies at the same time, whoever comes second looks again.
    */
   applyOnly(view: Projection, events: StoredEvent[], how: { anew?: boolean } = {}): Promise<Change[]> {
     return this.exclusively(async () => {
-      await this.finishBroken();
       const opened = await this.opened(events);
       // Of all attempts: each may have saved some rows.
       const changes: Change[] = [];
@@ -218,16 +156,12 @@ export class Lane {
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const writes: Write[] = [];
         await this.applyTo(view, opened, { writes, changes, marks }, how.anew);
-        const [noted, rows] = [this.noteName(randomUUID()), new Set(writes)];
-        const before = this.broken;
-        this.broken = true;
+        const [note, rows] = [this.summaries.note(marks), new Set(writes)];
         const applied = await this.together(async () => {
-          const lost = await this.models.save([...this.summaries.noted(marks, noted), ...writes]);
-          return lost.some((one) => rows.has(one)) ? undefined : [...changes, ...(await this.summaries.recompute(noted, marks))];
+          const lost = await this.models.save([...note.writes, ...writes]);
+          return lost.some((one) => rows.has(one)) ? undefined : [...changes, ...(await this.summaries.recompute(note, marks))];
         });
-        if (!applied) continue;
-        this.broken = before;
-        return applied;
+        if (applied) return applied;
       }
       throw new Error('other writers were quicker time after time; apply again');
     });
@@ -362,48 +296,9 @@ export class Lane {
         await this.parking.keep({ name: asideOf(this.contents.service) }, [{ stored: event }], new Unreadable(event));
   }
 
-  /**
-   * Whether a cursor is moved although nothing was applied. Where a bus counts by itself, others see by it how far this one has come; where the logs are
-   * followed, passing over the same again costs little, and a durable write each time much. One that is not there yet is moved always.
-   */
-  private isToBeMoved({ log, partition, cursor }: BusBatch): boolean {
-    if (cursor.offset !== undefined) return true;
-    const reached = leastOf(this.cursor.get(`${log}/${partition}`)?.positions ?? {}, this.names());
-    return !reached || cursor.position - reached.position >= FAR;
-  }
-
   /** Keeps how far this one has come where nothing was applied last: who stops in good order passes over nothing twice. */
   async settle(): Promise<void> {
-    await this.exclusively(async () => {
-      await this.moveCursors([...this.passed.values()]);
-    });
-  }
-
-  private async moveCursors(batches: BusBatch[]): Promise<void> {
-    let left = batches.map((batch) => ({ id: placeOf(batch), to: batch.cursor }));
-    for (const { id } of left) this.passed.delete(id);
-    for (let attempt = 0; left.length > 0; attempt++) {
-      if (attempt === ATTEMPTS) throw new Error('the cursor is moved by somebody else; the batch is applied again');
-      if (attempt > 0) await this.reloadCursors(left.map(({ id }) => id));
-      const moves = left.map(({ id, to }) => {
-        const { version, positions } = this.cursor.get(id) ?? { version: 0, positions: {} };
-        const doc = { positions: moved(positions, this.names(), to) };
-        return { id, to, write: { collection: CURSORS, tenant: HOUSE, id, expected: version, revision: 0, doc } };
-      });
-      const lost = new Set<Write>(await this.models.save(moves.map(({ write }) => write)));
-      for (const { id, write } of moves)
-        if (!lost.has(write)) this.cursor.set(id, { version: write.expected + 1, positions: write.doc.positions });
-      left = moves.filter(({ write }) => lost.has(write));
-    }
-  }
-
-  private async reloadCursors(ids: string[]): Promise<void> {
-    const stored = await this.models.load(
-      CURSORS,
-      ids.map((id) => ({ tenant: HOUSE, id })),
-    );
-    for (const [at, id] of ids.entries())
-      this.cursor.set(id, { version: stored[at]?.version ?? 0, positions: positionsOf(stored[at]?.doc) });
+    await this.exclusively(() => this.cursors.settle());
   }
 
   /** What cursors are kept by: each projection version, and the journal as one more. */
@@ -436,6 +331,5 @@ function firstOf(events: StoredEvent[]): StoredEvent[] {
   return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
-const placeOf = ({ log, partition }: BusBatch) => `${log}/${partition}`;
 const recordId = (event: StoredEvent) => event.stream.slice(event.stream.indexOf('/') + 1);
 const kindOfType = (type: string) => type.slice(0, type.lastIndexOf('.'));

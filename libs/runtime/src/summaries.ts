@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Key, Stored, Where, Write } from '#engines/read-models';
 import { cleanTo, same, type AnyView, type Children, type Projection, type Summary } from '#model';
 import type { Engines } from './engines.ts';
@@ -8,6 +9,9 @@ import type { Change } from './applied.ts';
 export type Mark = { tenant: string; summary: Summary; key: string };
 /** What is to be computed again, each once. */
 export type Marks = Map<string, Mark>;
+/** Marks as they are kept beside the rows, and the write that does so. */
+export type Note = { id: string; writes: Write[] };
+type NotedMark = { tenant: string; summary: string; in: string; key: string };
 /** By document, what it is to become, what for, and of whose rows it was made. */
 type Made = Map<string, { write: Write; mark: Mark; cluster: Cluster }>;
 type Cluster = { root: string; members: string[] };
@@ -34,6 +38,8 @@ export class Summaries {
   private readonly uses = new Map<AnyView, { summary: Summary; ref: string }[]>();
   /** Per mergeable kind the projection whose rows say who was absorbed by whom. */
   private readonly identities = new Map<string, Projection>();
+  /** Notes of tries that have not come to their end. */
+  private readonly unfinished = new Set<string>();
 
   constructor(
     private readonly engines: Pick<Engines, 'models'>,
@@ -74,42 +80,57 @@ export class Summaries {
         if (kindOf(summary) === kind) for (const key of people) if (typeof key === 'string') add(marks, summary, tenant, key);
   }
 
-  /** What is to be computed again, as it is kept beside the rows until that is done: one document for all of it; none where both are saved together. */
-  noted(marks: Marks, id: string): Write[] {
-    if (marks.size === 0 || this.engines.models.together) return [];
-    const doc = { marks: [...marks.values()].map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, key })) };
-    return [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }];
+  /** What is to be computed again, to be saved ahead of the rows and kept until that is done: one document for all of it; none where both are saved together. */
+  note(marks: Marks): Note {
+    const id = randomUUID();
+    if (marks.size === 0 || this.engines.models.together) return { id, writes: [] };
+    this.unfinished.add(id);
+    const doc = {
+      marks: [...marks.values()].map(({ tenant, summary, key }) => ({ tenant, summary: summary.name, in: this.storageOf(summary), key })),
+    };
+    return { id, writes: [{ collection: MARKS, tenant: HOUSE, id, expected: 0, revision: 0, doc }] };
   }
 
-  /** Computes what was noted under names that begin so, and was left: by a crash, or by a save that failed. */
-  async finish(beginning: string): Promise<void> {
-    const { models } = this.engines;
-    if (models.together) return;
-    for (;;) {
-      const found = await models.scan(MARKS, { tenant: HOUSE, after: { tenant: HOUSE, id: beginning }, limit: 10 });
-      const left = found.filter(({ id }) => id.startsWith(beginning));
-      if (left.length === 0) return;
-      for (const { id, doc } of left) {
-        const marks = (doc.marks as { tenant: string; summary: string; key: string }[]).flatMap(({ tenant, summary: name, key }) => {
-          const summary = this.all.find((one) => one.name === name);
-          return summary ? [{ tenant, summary, key }] : [];
-        });
-        await this.compute(marks);
-        await this.forget(id);
-      }
-    }
-  }
-
-  /** Computes marks, and forgets that they were noted. */
-  async recompute(noted: string, marks: Marks): Promise<Change[]> {
+  /** Computes what was noted, and what earlier tries that failed have noted: some of their rows may be there. Then the notes go. */
+  async recompute(note: Note, marks: Marks): Promise<Change[]> {
     const changes = await this.compute([...marks.values()]);
-    if (marks.size > 0 && !this.engines.models.together) await this.forget(noted);
+    if (note.writes.length > 0) await this.forget(note.id);
+    this.unfinished.delete(note.id);
+    const left = [...this.unfinished].map((id) => ({ tenant: HOUSE, id }));
+    if (left.length > 0)
+      for (const found of await this.engines.models.load(MARKS, left)) if (found) changes.push(...(await this.computeNoted(found)));
+    this.unfinished.clear();
     return changes;
   }
 
+  /** Computes what a crash has left, whoever noted it for summaries that are kept where they are here. */
+  async finish(): Promise<void> {
+    if (this.engines.models.together) return;
+    let after: Key | undefined;
+    do {
+      const found: Stored[] = await this.engines.models.scan(MARKS, { tenant: HOUSE, after, limit: 10 });
+      for (const one of found) if (marksIn(one).some((mark) => this.isOurs(mark))) await this.computeNoted(one);
+      after = found.at(-1);
+    } while (after);
+  }
+
+  private async computeNoted(note: Stored): Promise<Change[]> {
+    const marks = marksIn(note).filter((mark) => this.isOurs(mark));
+    const changes = await this.compute(
+      marks.map(({ tenant, summary: name, key }) => ({ tenant, key, summary: this.all.find((summary) => summary.name === name)! })),
+    );
+    await this.forget(note.id);
+    return changes;
+  }
+
+  private isOurs({ summary: name, in: storage }: NotedMark): boolean {
+    const summary = this.all.find((one) => one.name === name);
+    return summary !== undefined && this.storageOf(summary) === storage;
+  }
+
   /** A note is written once: whoever finds it gone has been helped. */
-  private async forget(noted: string): Promise<void> {
-    await this.engines.models.save([{ collection: MARKS, tenant: HOUSE, id: noted, expected: 1, revision: 0, doc: null }]);
+  private async forget(id: string): Promise<void> {
+    await this.engines.models.save([{ collection: MARKS, tenant: HOUSE, id, expected: 1, revision: 0, doc: null }]);
   }
 
   /** Computes these anew. */
@@ -322,6 +343,8 @@ export async function clusterOf(id: string, load: (id: string) => Promise<Record
 
 const isGrouped = (doc: Record<string, unknown> | undefined): doc is Record<string, unknown> =>
   doc !== undefined && (Boolean(doc.mergedInto) || ((doc.members as string[] | undefined)?.length ?? 0) > 0);
+
+const marksIn = ({ doc }: Stored) => doc.marks as NotedMark[];
 
 const placeOf = (tenant: string, view: AnyView, ref: string, key: string) => `${tenant}|${view.name}|${ref}|${key}`;
 

@@ -125,6 +125,25 @@ describePages('the list of contacts', () => {
     expect(await found('source eq "Trade fair"')).toEqual([]);
   });
 
+  it('keeps what was removed in the bin, from where it is brought back', async () => {
+    const { page } = visit;
+    const choose = () => page.getByRole('checkbox', { name: 'Select Person 007' }).click();
+    await choose();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('1 contact moved to the bin.').waitFor();
+    await cell('Person 007').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: 'Bin 1' }).click();
+    await cell('Person 007').waitFor();
+    expect(await page.getByRole('searchbox').count()).toBe(0);
+    expect(await visit.axe()).toEqual([]);
+    await choose();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Bring back' }).click();
+    await page.getByText('1 is back.').waitFor();
+    await page.getByRole('heading', { name: 'Nothing is in the bin' }).waitFor();
+    await page.getByRole('tab', { name: /^All/ }).click();
+    await cell('Person 007').waitFor();
+  });
+
   it('takes all that match, however many, not only those that are loaded', async () => {
     const { page } = visit;
     await visit.go('/contacts?filter=' + encodeURIComponent('lifecycleStage eq "lead"'));

@@ -84,6 +84,22 @@ describePages('deals and products', () => {
       await undone();
     });
 
+    it('are in the bin once they are removed: looked at there, and brought back from their own page', async () => {
+      const { page } = visit;
+      await page.getByRole('checkbox', { name: 'Select Deal 06' }).click();
+      await page.getByRole('toolbar').getByRole('button', { name: 'Remove' }).click();
+      await said('1 deal moved to the bin.');
+      await page.getByRole('tab', { name: 'Bin 1' }).click();
+      await page.getByRole('gridcell').getByRole('link', { name: 'Deal 06' }).click();
+      await said('In the bin');
+      expect(await page.getByRole('button', { name: /Win|Edit/ }).count()).toBe(0);
+      expect(await visit.axe()).toEqual([]);
+      await page.getByRole('button', { name: 'Bring back' }).click();
+      await said('Deal 06 is back.');
+      await page.getByRole('button', { name: 'Win', exact: true }).waitFor();
+      expect(await found('name eq "Deal 06"')).toHaveLength(1);
+    });
+
     it('are edited in their place, sorted by what they are worth, and saved as a file', async () => {
       const { page } = visit;
       await page

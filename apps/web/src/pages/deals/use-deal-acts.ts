@@ -105,6 +105,13 @@ export function useDealActs() {
         (act) => api.post('/opportunities/{id}/remove', { params: params(deal), body: {}, act }),
         t('removedSaid', { name: deal.name }),
       ),
+    restore: (deal: Deal) =>
+      done(
+        deal,
+        {},
+        (act) => api.post('/opportunities/{id}/restore', { params: params(deal), body: {}, act }),
+        t('restoredSaid', { name: deal.name }),
+      ),
     /** As the acts above, with what was refused said in a notice. @returns whether it was taken */
     attempt: (work: Promise<unknown>): Promise<boolean> =>
       work.then(

@@ -57,7 +57,7 @@ function Form({ product, revision, onClose }: { product: Product | undefined; re
   const [clash, setClash] = useState<{ differences: Difference[]; now: Product; revision: number | undefined }>();
   const set = (patch: Partial<ProductForm>) => setForm((before) => ({ ...before, ...patch }));
   const problem = error instanceof ApiProblem ? error : undefined;
-  const edits = may(product ? 'change' : 'create', PRODUCTS);
+  const edits = !product?.removed && may(product ? 'change' : 'create', PRODUCTS);
   const prices = form.prices ?? [];
 
   const save = async (values: ProductForm = form, against = begun, ifMatch = meant): Promise<void> => {

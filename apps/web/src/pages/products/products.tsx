@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useFormat, useUsualCurrency } from '../../format/use-format.ts';
+import { BinActs } from '../../parts/list/bin-acts.tsx';
 import { ListFresh, ListHead, ListTable, useListed } from '../../parts/list/listed.tsx';
 import { ThumbButton } from '../../parts/thumb-button.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -84,7 +85,7 @@ function Products() {
         card={(row) => <ProductLine row={row} />}
         fresh={all === '0' && <ListFresh kind={PRODUCTS} words={t} create={create} />}
       />
-      <ProductBulk {...listed.chosen} />
+      {listed.state.asked.removed ? <BinActs {...listed.chosen} /> : <ProductBulk {...listed.chosen} />}
       {create && <ThumbButton label={t('new')} onClick={create} />}
       <ProductDrawer id={undefined} opened={making} onClose={() => setMaking(false)} />
       <ProductDrawer id={id} opened={id !== undefined} onClose={() => go(undefined)} />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { resourceOf, viewOf, type Kind } from '../../api/kinds.ts';
 import { useFormat } from '../../format/use-format.ts';
 import { countQuery, useList } from '../../queries/lists.ts';
@@ -26,7 +26,12 @@ type Words = (key: 'views' | 'new' | 'import' | 'file' | 'noneMatch' | 'noneMatc
 
 /** A list as a page shows it: how it is looked at, its rows, how many there are, and which are chosen (`chosen`, as what is done with many takes it). */
 export function useListed<K extends Kind>(kind: K, usual: readonly UsualView[], usualLayout: Layout) {
-  const state = useListState(kind, usual, usualLayout);
+  const [t, may] = [usePartTexts(), useMay()];
+  const views = useMemo(
+    () => (may('remove', kind) ? [...usual, { id: 'bin', name: t('bin'), removed: true }] : usual),
+    [usual, kind, may, t],
+  );
+  const state = useListState(kind, views, usualLayout);
   const list = useList(kind, state.asked);
   const count = useQuery(countQuery(kind, state.asked)).data;
   const { selection, set: select, clear } = useSelection();
@@ -57,7 +62,7 @@ export function ListActs({
   return (
     <>
       {may('import', kind) && <ImportLink resource={resourceOf(kind)} text={t('import')} subtle />}
-      {may('export', kind) && (
+      {may('export', kind) && !state.asked.removed && (
         <Button
           className="desk-only"
           variant="subtle"
@@ -136,7 +141,12 @@ export function ListTable<R extends { id: string; name: string }>({
   };
   const matching =
     count && (count.endsWith('+') ? parts('matchingMany', { count: format.count(count) }) : parts('matching', { n: Number(count) }));
-  const empty = fresh || (
+  const inBin = state.asked.removed === true;
+  const none = inBin ? (
+    <Empty level={2} title={parts('binEmpty')}>
+      {parts('binEmptyHint')}
+    </Empty>
+  ) : (
     <Empty level={2} title={t('noneMatch')} acts={<Button onClick={() => state.open('all')}>{t('showAll')}</Button>}>
       {t('noneMatchHint')}
     </Empty>
@@ -145,15 +155,17 @@ export function ListTable<R extends { id: string; name: string }>({
     <>
       <div className={`${css.tools} ${tools}`}>
         {before}
-        <FilterBar
-          view={view}
-          filter={state.filter}
-          onFilter={state.setFilter}
-          search={state.asked.search}
-          onSearch={state.setSearch}
-          hidden={hidden}
-          matching={matching}
-        />
+        {!inBin && (
+          <FilterBar
+            view={view}
+            filter={state.filter}
+            onFilter={state.setFilter}
+            search={state.asked.search}
+            onSearch={state.setSearch}
+            hidden={hidden}
+            matching={matching}
+          />
+        )}
         <span className="desk-only">
           <ColumnsMenu columns={columns} layout={state.layout} usual={state.usualLayout} onLayout={state.setLayout} />
         </span>
@@ -169,7 +181,7 @@ export function ListTable<R extends { id: string; name: string }>({
           layout={state.layout}
           onLayout={state.setLayout}
           sort={state.asked.sort}
-          onSort={state.setSort}
+          onSort={inBin ? undefined : state.setSort}
           nameOf={(row) => row.name}
           loading={list.isPending}
           hasMore={list.hasNextPage}
@@ -180,10 +192,10 @@ export function ListTable<R extends { id: string; name: string }>({
           selection={selection}
           onSelect={isChosen ? select : undefined}
           onOpen={onOpen}
-          onEdit={onEdit}
+          onEdit={inBin ? undefined : onEdit}
           sayRefusal={sayRefusal}
           card={card}
-          empty={empty}
+          empty={(!inBin && fresh) || none}
         />
       )}
     </>

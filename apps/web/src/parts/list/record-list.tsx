@@ -10,6 +10,7 @@ import { useFieldTexts } from '../filter/use-sentence.tsx';
 import { Page } from '../page.tsx';
 import { useRecordPath } from '../record-name.tsx';
 import type { Column, Layout } from '../table/columns.ts';
+import { BinActs } from './bin-acts.tsx';
 import { BulkActs } from './bulk-acts.tsx';
 import type { EditableField } from './field-dialog.tsx';
 import { useEditRow } from './use-edit-row.ts';
@@ -72,6 +73,9 @@ export function RecordList<R extends Row>({
   useShortcuts(create && createKey ? [{ keys: createKey, run: create, says: t('new') }] : []);
   usePaletteActions(create ? [{ id: `new-${kind}`, text: t('new'), icon: 'plus', keys: createKey, run: create }] : []);
 
+  const rows = listed.list.rows as unknown as R[];
+  // In the bin records are as they were by themselves, without what others say of them.
+  const known = asked.removed ? columns.filter(({ field }) => field === 'name' || rows.some((row) => field in row)) : columns;
   const isFresh = asked.filter === undefined && asked.search === undefined;
   return (
     <Page title={t('title')} fill>
@@ -79,15 +83,15 @@ export function RecordList<R extends Row>({
       <ListTable
         of={listed}
         label={t('title')}
-        rows={listed.list.rows as unknown as R[]}
+        rows={rows}
         words={t}
-        columns={columns}
+        columns={known}
         onOpen={open}
         onEdit={may('change', kind) ? edit : undefined}
         card={card}
         fresh={isFresh && <ListFresh kind={kind} words={t} create={create} />}
       />
-      <BulkActs words={t} fields={bulk} {...listed.chosen} />
+      {asked.removed ? <BinActs {...listed.chosen} /> : <BulkActs words={t} fields={bulk} {...listed.chosen} />}
       {create && <ThumbButton label={t('new')} onClick={create} />}
       <Create opened={making} onClose={() => setMaking(false)} />
     </Page>

@@ -6,8 +6,8 @@ import { useSavedViews, type SavedView } from '../../queries/views.ts';
 import { filterText, parseFilter, type Filter } from '../filter/filter.ts';
 import type { Layout } from '../table/columns.ts';
 
-/** A view that is always there. `filter` as lists take it. */
-export type UsualView = { id: string; name: string; filter?: string; sort?: string };
+/** A view that is always there. `filter` as lists take it; `removed`: of what was removed, in the order it was made. */
+export type UsualView = { id: string; name: string; filter?: string; sort?: string; removed?: boolean };
 /** How a list is looked at, as its address says it. */
 export type ListSearch = { view?: string; filter?: string; search?: string; sort?: string; at?: string };
 
@@ -28,7 +28,11 @@ export function useListState(kind: Kind, usual: readonly UsualView[], usualLayou
   const parsed = useMemo(() => parseFilter(filter, fields), [filter, fields]);
   // What is half written in the builder says nothing to the server yet, but stays where it is written.
   const [draft, setDraft] = useState<{ text: string; filter: Filter }>();
-  const asked: Asked = useMemo(() => ({ filter: filter || undefined, search: search.search, sort }), [filter, search.search, sort]);
+  const { removed } = view;
+  const asked: Asked = useMemo(
+    () => (removed ? { removed } : { filter: filter || undefined, search: search.search, sort }),
+    [removed, filter, search.search, sort],
+  );
   const change = useCallback(
     (patch: ListSearch) =>
       void navigate({

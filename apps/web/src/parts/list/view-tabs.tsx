@@ -34,7 +34,7 @@ export function ViewTabs({ state, label }: { state: ListState; label: string }) 
           <Tab key={one.id} view={one} state={state} selected={one.id === view.id} />
         ))}
       </div>
-      {may('create', 'workspace.view') && <SaveView state={state} />}
+      {may('create', 'workspace.view') && !state.asked.removed && <SaveView state={state} />}
       {state.mine && <OwnView key={state.mine.id} view={state.mine} state={state} />}
     </div>
   );
@@ -42,7 +42,9 @@ export function ViewTabs({ state, label }: { state: ListState; label: string }) 
 
 function Tab({ view, state, selected }: { view: UsualView | SavedView; state: ListState; selected: boolean }) {
   const format = useFormat();
-  const { data } = useQuery(countQuery(state.kind, selected ? state.asked : { filter: view.filter }));
+  const { data } = useQuery(
+    countQuery(state.kind, selected ? state.asked : { filter: view.filter, removed: 'removed' in view ? view.removed : undefined }),
+  );
   return (
     <button
       type="button"

@@ -151,6 +151,7 @@ export default {
   asOf: 'Към',
   path: 'Етапи',
   moveHere: 'Преместване в {stage}',
+  restoredSaid: '{name} е върната.',
   inBin: 'В кошчето',
   ofWhom: 'Фирма: {account} · Контакт: {contact}',
   noValue: 'без стойност',

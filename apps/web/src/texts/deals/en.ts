@@ -148,6 +148,7 @@ export default {
   asOf: 'As of',
   path: 'Stages',
   moveHere: 'Move to {stage}',
+  restoredSaid: '{name} is back.',
   inBin: 'In the bin',
   ofWhom: 'Account: {account} · Contact: {contact}',
   noValue: 'no value',

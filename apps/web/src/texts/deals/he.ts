@@ -171,6 +171,7 @@ export default {
   asOf: 'נכון ליום',
   path: 'שלבים',
   moveHere: 'העברה אל {stage}',
+  restoredSaid: '{name} הוחזרה.',
   inBin: 'בסל',
   ofWhom: 'חברה: {account} · איש קשר: {contact}',
   noValue: 'ללא שווי',

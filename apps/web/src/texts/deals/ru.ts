@@ -221,6 +221,7 @@ export default {
   asOf: 'На день',
   path: 'Этапы',
   moveHere: 'Перенести на этап {stage}',
+  restoredSaid: '{name} снова на месте.',
   inBin: 'В корзине',
   ofWhom: 'Компания: {account} · Контакт: {contact}',
   noValue: 'без стоимости',

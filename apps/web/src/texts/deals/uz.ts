@@ -151,6 +151,7 @@ export default {
   asOf: 'Sana',
   path: 'Bosqichlar',
   moveHere: '{stage} bosqichiga koʻchirish',
+  restoredSaid: '{name} qaytarildi.',
   inBin: 'Savatda',
   ofWhom: 'Kompaniya: {account} · Kontakt: {contact}',
   noValue: 'bahosi yoʻq',

@@ -28,13 +28,14 @@ const TONES = { open: 'act', won: 'good', lost: 'line' } as const;
 
 /** What a deal is, where it stands and what it is worth; what can be done with it. `today`: as it is now, where a past moment is shown. */
 export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefined; at: string | undefined; revision?: number }) {
-  const [t, format, usual, may, hidden] = [useDealTexts(), useFormat(), useUsualCurrency(), useMay(), useHidden(DEALS)];
+  const [t, parts, format, usual] = [useDealTexts(), usePartTexts(), useFormat(), useUsualCurrency()];
+  const [may, hidden] = [useMay(), useHidden(DEALS)];
   const [stageOf, lasting, acts, valueOf] = [useStage(), useLasting(), useDealActs(), useValueTexts()];
   const [, change] = useDealSearch();
   const stage = stageOf(deal.stageId);
   const owner = useName('workspace.user', deal.ownerId);
   const day = at ?? dayIn(Date.now(), format.zone);
-  const edits = at === undefined && may('change', DEALS);
+  const edits = at === undefined && !deal.removed && may('change', DEALS);
   const lasted = Math.max(0, daysBetween(deal.openedOn, deal.closedOn ?? day));
   const differs = (field: keyof Deal) => today !== undefined && JSON.stringify(today[field]) !== JSON.stringify(deal[field]);
   const money = (value: Deal['worth']) => (value ? format.money(value, usual) : t('noValue'));
@@ -58,6 +59,11 @@ export function DealHead({ deal, today, at }: { deal: Deal; today: Deal | undefi
         </div>
         <div className={`row wrap ${css.acts}`}>
           {edits && <Acts deal={deal} />}
+          {deal.removed && at === undefined && may('remove', DEALS) && (
+            <Button variant="filled" leftSection={<Icon name="undo" size="s" />} onClick={() => void acts.attempt(acts.restore(deal))}>
+              {parts('restore')}
+            </Button>
+          )}
           <MomentPicker label={t('asOf')} day={at} onDay={(next) => change({ at: next })} />
         </div>
       </div>

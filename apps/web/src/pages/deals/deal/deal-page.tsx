@@ -73,7 +73,7 @@ function DealPage() {
               deal={deal}
               today={at ? today : undefined}
               revision={now.data?.revision}
-              edits={at === undefined && may('change', DEALS)}
+              edits={at === undefined && !deal.removed && may('change', DEALS)}
             />
           </div>
         </>

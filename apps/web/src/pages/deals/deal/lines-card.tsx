@@ -24,7 +24,7 @@ export function LinesCard({ deal, past }: { deal: Deal; past: boolean }) {
   const [adding, setAdding] = useState(false);
   const [refused, setRefused] = useState<string>();
   if (hidden.includes('lines') || hidden.includes('value')) return null;
-  const edits = !past && deal.open && may('change', DEALS);
+  const edits = !past && deal.open && !deal.removed && may('change', DEALS);
   const total = linesTotal(deal.lines);
   const overridden = deal.open && deal.value && total && deal.value.amount !== total.amount;
   const attempt = (work: Promise<unknown>) => {

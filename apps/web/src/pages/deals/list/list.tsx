@@ -2,6 +2,7 @@ import { createLazyRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react';
 import { dayIn } from '../../../format/format.ts';
 import { useFormat, useUsualCurrency } from '../../../format/use-format.ts';
+import { BinActs } from '../../../parts/list/bin-acts.tsx';
 import { ListFresh, ListHead, ListTable, useListed } from '../../../parts/list/listed.tsx';
 import type { ListSearch } from '../../../parts/list/use-list-state.ts';
 import { useValueTexts } from '../../../parts/filter/use-sentence.tsx';
@@ -83,7 +84,7 @@ function DealList() {
         fresh={isFresh && <ListFresh kind={DEALS} words={t} create={create} />}
       />
       {create && <ThumbButton label={t('new')} onClick={create} />}
-      <DealBulk {...listed.chosen} />
+      {asked.removed ? <BinActs {...listed.chosen} /> : <DealBulk {...listed.chosen} />}
     </Page>
   );
 }
