@@ -1,11 +1,12 @@
-import type { InfiniteData } from '@tanstack/react-query';
+import type { InfiniteData, QueryKey } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { api } from '../api/api.ts';
-import { isKind, resourceOf } from '../api/kinds.ts';
+import { isKind, resourceOf, type Kind } from '../api/kinds.ts';
 import { queryClient } from '../queries/client.ts';
+import type { Asked } from '../queries/lists.ts';
 
 type Row = { id: string };
-type Page = { items: Row[]; next?: string };
+type List = InfiniteData<{ items: Row[]; next?: string }>;
 
 /** Records that were changed a moment ago, by `kind/id`, and when: lists tint them for a while. */
 const touched = new Map<string, number>();
@@ -27,27 +28,36 @@ const subscribe = (listener: () => void) => {
 /** Renews these records where lists show them, in their place; others wait to be asked for. */
 export async function renewRows(kind: string, ids: readonly string[]): Promise<void> {
   if (!isKind(kind)) return;
-  const lists = queryClient.getQueriesData<InfiniteData<Page>>({ queryKey: ['list', kind], type: 'active' });
-  const shown = new Set(lists.flatMap(([, data]) => data?.pages.flatMap((page) => page.items.map(({ id }) => id)) ?? []));
-  const known = ids.filter((id) => shown.has(id));
-  const strange = ids.filter((id) => !shown.has(id));
+  const lists = queryClient.getQueriesData<List>({ queryKey: ['list', kind], type: 'active' });
+  const strange = ids.filter((id) => !lists.some(([, data]) => shows(data, id)));
   if (lists.length > 0 && strange.length > 0) {
     const set = waiting.get(kind) ?? new Set<string>();
     for (const id of strange) set.add(id);
     waiting.set(kind, set);
     told();
   }
-  if (known.length === 0) return;
+  // What is in the bin is asked for there.
+  const bins = Map.groupBy(lists, ([[, , asked]]) => (asked as Asked).removed === true);
+  const known = await Promise.all([...bins].map(([removed, some]) => renewIn(kind, ids, some, removed)));
+  if (known.flat().length > 0) tint(kind, known.flat());
+}
+
+/** @returns which of the records these lists show */
+async function renewIn(kind: Kind, ids: readonly string[], lists: [QueryKey, List | undefined][], removed: boolean): Promise<string[]> {
+  const known = ids.filter((id) => lists.some(([, data]) => shows(data, id)));
+  if (known.length === 0) return known;
   const filter = `id in (${known.map((id) => JSON.stringify(id)).join(', ')})`;
-  const { data } = await api.read<Row[]>(`/${resourceOf(kind)}`, { filter, limit: known.length });
+  const { data } = await api.read<Row[]>(`/${resourceOf(kind)}`, { filter, removed: removed || undefined, limit: known.length });
   const fresh = new Map(data.map((row) => [row.id, row]));
   for (const [queryKey] of lists)
-    queryClient.setQueryData<InfiniteData<Page>>(
+    queryClient.setQueryData<List>(
       queryKey,
       (list) => list && { ...list, pages: list.pages.map((page) => ({ ...page, items: renewed(page.items, fresh, new Set(known)) })) },
     );
-  tint(kind, known);
+  return known;
 }
+
+const shows = (list: List | undefined, id: string) => list?.pages.some((page) => page.items.some((row) => row.id === id)) === true;
 
 /** A record that is gone leaves its row; the others stay where they are. */
 const renewed = (items: Row[], fresh: ReadonlyMap<string, Row>, known: ReadonlySet<string>) =>
