@@ -13,7 +13,7 @@ import { freePort, startServer, tokenOf } from './server.mjs';
 import { note, table } from './table.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const LAG_AT = [200, 1000];
+const LAG_AT = [20, 200, 1000];
 const PROBE_EVERY = 100;
 
 /** @param {string[]} args */
