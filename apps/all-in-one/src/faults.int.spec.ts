@@ -225,29 +225,37 @@ describe('damaged views', () => {
   }, 180_000);
 });
 
-it('a damaged log refuses what it cannot read, and the rest goes on', async () => {
-  await again();
-  const log = file(LOG);
-  const copy = `${log}.copy`;
-  execFileSync('cp', [log, copy]);
-  const handle = openSync(log, 'r+');
-  const page = Math.floor(statSync(log).size / 4096 / 2);
-  const was = Buffer.alloc(4096);
-  readSync(handle, was, 0, 4096, page * 4096);
-  writeSync(handle, Buffer.alloc(3000, 0x5a), 0, 3000, page * 4096 + 500);
-  closeSync(handle);
-  const verdict = await commandLine(host, server.url, 'verify');
-  expect(verdict.exit).not.toBe(0);
-  server = await host.start({ nodeOptions: CLOCK });
-  const contacts = (await api('/contacts?limit=200')).body as unknown as { id: string }[];
-  const answers = await Promise.all(contacts.map(({ id }) => api(`/contacts/${id}/history`)));
-  const told = answers.map(({ status, body }) => (status === 200 ? 200 : `${status} ${body.code}`));
-  expect([...new Set(told)].filter((one) => one !== 200 && one !== '503 log-damaged' && one !== '503 store-unavailable')).toEqual([]);
-  expect((await api('/products')).status).toBe(200);
-  await again();
-  rmSync(log);
-  execFileSync('cp', [copy, log]);
-  server = await host.start({ nodeOptions: CLOCK });
-  await whole(0);
-  await again();
-}, 180_000);
+it.each([
+  ['in its middle', 0.5],
+  ['in its last page', 1],
+])(
+  'a log that is damaged %s refuses what it cannot read, and the rest goes on',
+  async (_, where) => {
+    await again();
+    const log = file(LOG);
+    const copy = `${log}.copy`;
+    execFileSync('cp', [log, copy]);
+    const handle = openSync(log, 'r+');
+    const pages = Math.floor(statSync(log).size / 4096);
+    const page = Math.min(pages - 1, Math.floor(pages * where));
+    const was = Buffer.alloc(4096);
+    readSync(handle, was, 0, 4096, page * 4096);
+    writeSync(handle, Buffer.alloc(3000, 0x5a), 0, 3000, page * 4096 + 500);
+    closeSync(handle);
+    const verdict = await commandLine(host, server.url, 'verify');
+    expect(verdict.exit).not.toBe(0);
+    server = await host.start({ nodeOptions: CLOCK });
+    const contacts = (await api('/contacts?limit=200')).body as unknown as { id: string }[];
+    const answers = await Promise.all(contacts.map(({ id }) => api(`/contacts/${id}/history`)));
+    const told = answers.map(({ status, body }) => (status === 200 ? 200 : `${status} ${body.code}`));
+    expect([...new Set(told)].filter((one) => one !== 200 && one !== '503 log-damaged' && one !== '503 store-unavailable')).toEqual([]);
+    expect((await api('/products')).status).toBe(200);
+    await again();
+    rmSync(log);
+    execFileSync('cp', [copy, log]);
+    server = await host.start({ nodeOptions: CLOCK });
+    await whole(0);
+    await again();
+  },
+  180_000,
+);

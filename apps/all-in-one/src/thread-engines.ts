@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { embeddedBus } from '#engines/event-bus';
 import { dataFolder, type DataFolder } from '#engines/data-folder';
-import { sqliteEventStore, threadedVault, type EventStore } from '#engines/event-store';
+import { DamagedLog, sqliteEventStore, threadedVault, type EventStore } from '#engines/event-store';
 import type { Vault } from '#engines/vault';
 import { SERVICES } from '#events/services';
 import { tell } from '#service';
@@ -29,12 +29,13 @@ export function threadEngines({ folder, log: port }: ThreadData): {
   };
 }
 
-/** A bus over the logs; a batch that cannot be applied is said on standard error and tried again. */
-export function threadBus(logs: Record<string, EventStore>) {
+/** A bus over the logs; a batch that cannot be applied is said on standard error and tried again. `onDamage`: a log cannot be read on. */
+export function threadBus(logs: Record<string, EventStore>, onDamage = () => {}) {
   return embeddedBus(logs, {
     onTrouble: (trouble: { log: string; error: unknown }) => {
       const { name, message } = trouble.error as Error;
       tell('error', 'a batch could not be applied and is tried again', { log: trouble.log, error: name, message });
+      if (trouble.error instanceof DamagedLog) onDamage();
     },
   });
 }

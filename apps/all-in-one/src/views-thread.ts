@@ -11,7 +11,9 @@ import { damaged, threadBus, threadEngines, type ThreadData } from './thread-eng
 
 const { data, logs, vault, close } = threadEngines(workerData as ThreadData);
 const main = parentPort!;
-const bus = threadBus(logs);
+/** Whoever waited for the views of a log that cannot be read on would wait for ever. */
+const damage = Promise.withResolvers<void>();
+const bus = threadBus(logs, damage.resolve);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 /** This thread's end is the process's. */
 const ended = (why: string) => {
@@ -46,11 +48,13 @@ for (const parts of MODULES.map((module) => contentsOf(partsOf(module)))) {
   projectors.set(parts.service, projector);
 }
 
+async function caughtUp(): Promise<void> {
+  for (const projector of projectors.values()) await projector.caughtUp();
+}
+
 const of = (service: string) => projectors.get(service)!;
 answerCalls(main, {
-  level: async () => {
-    for (const projector of projectors.values()) await projector.caughtUp();
-  },
+  level: () => Promise.race([damage.promise, caughtUp()]),
   status: (service: string) => of(service).status(),
   rebuild: (service: string, view: string) => of(service).rebuild(view),
   parked: (service: string, view?: string, limit?: number) => of(service).parking.list(view, limit),

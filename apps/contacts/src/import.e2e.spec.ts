@@ -214,6 +214,7 @@ it('is undone exactly, creations and changes alike, and says what stands in the 
   expect(page.counts).toMatchObject({ created: 1, updated: 1 });
   const undone = await ann.post(`/contacts/imports/${page.id}/undo`, {});
   expect(undone.body).toMatchObject({ conflicts: [], cannot: [] });
+  expect(undone.headers).toHaveProperty('rapport-position');
   await app.settled();
   expect(await state()).toBe(before);
 });

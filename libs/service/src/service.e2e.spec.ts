@@ -214,8 +214,10 @@ it('runs many commands in one call, a result for each', async () => {
     { id, command: 'remove' },
     7,
   ];
-  const { status, body } = await ann!.post('/offers/bulk', items, { 'idempotency-key': 'b1' });
+  const { status, body, headers } = await ann!.post('/offers/bulk', items, { 'idempotency-key': 'b1' });
   expect(status).toBe(200);
+  // Whoever reads after it sees what all of them have come to.
+  expect(headers).toHaveProperty('rapport-position', expect.stringMatching(/^stall:0:\d+$/));
   expect(body.map((one: { status: number }) => one.status)).toEqual([201, 200, 409, 400, 400, 400, 200, 400]);
   expect(body[3].problem.fields[0].field).toBe('name');
   const again = await ann!.post('/offers/bulk', [items[0]], { 'idempotency-key': 'b1' });

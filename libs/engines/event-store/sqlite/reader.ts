@@ -53,7 +53,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
       const rows = reading({ position: position + 1 }, () =>
         statements.window.all(position, last, whose, whose, which, which, of, of, limit - found.length),
       );
-      found.push(...checked(rows as unknown as Row[]));
+      found.push(...checked(rising(rows as unknown as Row[], position)));
       if (last < end) await nextTurn();
     }
     return found;
@@ -65,7 +65,7 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     async readLog(after, limit, how = {}) {
       if (how.tenant !== undefined || how.types || how.kinds) return readFiltered(after, limit, how);
       const rows = reading({ position: after + 1 }, () => statements.log.all(after, limit)) as unknown as Row[];
-      return checked(rows);
+      return checked(rising(rows, after));
     },
     async readAt(positions) {
       const rows = positions.flatMap((position) => {
@@ -80,6 +80,20 @@ export function openSqliteReader(file: string, options: SqliteOptions = {}): Log
     verify: (onProgress) => verifyLog(db, onProgress),
     close: () => db.close(),
   };
+}
+
+/**
+ * A damaged tree may give entries out of their order: whoever went on from the last would go round in circles.
+ *
+ * @throws DamagedLog
+ */
+function rising(rows: readonly Row[], after: number): readonly Row[] {
+  let last = after;
+  for (const [position] of rows) {
+    if (position <= last) throw new DamagedLog(unreadable({ position: last + 1 }, `position ${position} stands behind ${last}`));
+    last = position;
+  }
+  return rows;
 }
 
 function open(file: string, options: SqliteOptions) {

@@ -52,6 +52,8 @@ async function checkStreams(db: DatabaseSync, report: Report, onProgress: (check
     if (entries.length === 0) return;
     for (const entry of entries) {
       const [tenant, stream, revision, position] = entry;
+      // A damaged tree may give entries out of their order: going on from the last would go round in circles.
+      if (!isBehind(last, entry)) return report(unreadable({ tenant, stream, revision, position }, 'the index is out of order'));
       last = entry;
       judge(
         { tenant, stream, revision, position },
@@ -62,6 +64,19 @@ async function checkStreams(db: DatabaseSync, report: Report, onProgress: (check
     onProgress(checked);
     await nextTurn();
   }
+}
+
+/** In the order of the index: text by its bytes. */
+function isBehind(before: Entry, after: Entry): boolean {
+  for (const at of [0, 1, 2] as const) {
+    const [one, other] = [before[at], after[at]];
+    const order =
+      typeof one === 'string' && typeof other === 'string'
+        ? Buffer.compare(Buffer.from(one), Buffer.from(other))
+        : Number(one) - Number(other);
+    if (order !== 0) return order < 0;
+  }
+  return false;
 }
 
 /** The event, or what stood in the way of reading it. */
@@ -83,8 +98,11 @@ async function checkPositions(db: DatabaseSync, report: Report) {
   for (;;) {
     const rows = positions.all(last) as unknown as [number][];
     if (rows.length === 0) return;
-    for (const [position] of rows) judge(position);
-    last = rows.at(-1)![0];
+    for (const [position] of rows) {
+      if (position <= last) return report(unreadable({ position: last + 1 }, `position ${position} stands behind ${last}`));
+      judge(position);
+      last = position;
+    }
     await nextTurn();
   }
 }

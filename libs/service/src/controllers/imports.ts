@@ -15,7 +15,7 @@ import {
   type ImportPage,
 } from '#runtime';
 import { parameter } from '../documents/parameters.ts';
-import { answerAccepted } from '../http/answers.ts';
+import { answerAccepted, answerMany } from '../http/answers.ts';
 import { textProblem } from '../http/json-body.ts';
 import { ListQuery } from '../list-query.ts';
 import { SERVICE, type Imports, type Running } from '../tokens.ts';
@@ -146,7 +146,7 @@ export function importsController(resource: string, service: string): Type {
       const { status } = await this.imports.batches.page(resource, id);
       if (status === 'running') throw new Problem(409, 'batch-busy', 'The import is still running; cancel it first.');
       if (!this.running.undo) throw unavailable('undo-unavailable', 'This process cannot undo at the moment.', 5);
-      return this.running.undo.undo({ correlation: id, dryRun }).catch((error: unknown) => {
+      return answerMany(this.running.runtime, this.running.undo.undo({ correlation: id, dryRun })).catch((error: unknown) => {
         // The import is there; what it did is nothing.
         if (!(error instanceof Problem) || error.status !== 404) throw error;
         throw new Problem(409, 'nothing-to-undo', 'This import has changed nothing.');

@@ -7,7 +7,8 @@ import { listedView, type NamedParts } from '../contents.ts';
 import { runBulk, type BulkResult } from './bulk.ts';
 import { exportOf } from './export.ts';
 import { RemoveRecord, RestoreRecord, withLifecycle } from './lifecycle.ts';
-import { noteHistory } from '../http/answers.ts';
+import { answerMany, noteHistory } from '../http/answers.ts';
+import { SERVICE, type Running } from '../tokens.ts';
 
 /** What every kind of record can besides its own commands. One class per resource, for Nest mounts classes. */
 export function resourceController(resource: string, decider: Decider<any, any>, parts: NamedParts): Type {
@@ -20,12 +21,13 @@ export function resourceController(resource: string, decider: Decider<any, any>,
       @Inject(Commands) readonly commands: Commands,
       @Inject(Journal) readonly journal: Journal,
       @Inject(Views) readonly views: Views,
+      @Inject(SERVICE) readonly running: Running,
     ) {}
 
     @Post('bulk')
     @HttpCode(200)
     bulk(@Body() body: unknown): Promise<BulkResult[]> {
-      return runBulk(this.commands, full, body);
+      return answerMany(this.running.runtime, runBulk(this.commands, full, body));
     }
 
     @Post(':id/remove')
@@ -48,8 +50,13 @@ export function resourceController(resource: string, decider: Decider<any, any>,
 
   @Controller(resource)
   class ListedController extends ResourceController {
-    constructor(@Inject(Commands) commands: Commands, @Inject(Journal) journal: Journal, @Inject(Views) views: Views) {
-      super(commands, journal, views);
+    constructor(
+      @Inject(Commands) commands: Commands,
+      @Inject(Journal) journal: Journal,
+      @Inject(Views) views: Views,
+      @Inject(SERVICE) running: Running,
+    ) {
+      super(commands, journal, views, running);
     }
 
     @Get('export')

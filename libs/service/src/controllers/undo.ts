@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Post, type Type } from '@nestjs/common';
 import { IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { context, invalid, Problem, unavailable, validateForm } from '#runtime';
+import { answerMany } from '../http/answers.ts';
 import { SERVICE, type Running } from '../tokens.ts';
 
 /** What to take back: one event, or all of a correlation (an import, a bulk call, one edit). A dry run only says what would be done. */
@@ -25,7 +26,7 @@ export function undoController(name: string): Type {
       if ((event === undefined) === (correlation === undefined))
         throw invalid([{ field: 'event', problem: 'or correlation must be given, one of the two' }]);
       if (!this.service.undo) throw unavailable('undo-unavailable', 'This process cannot undo at the moment.', 5);
-      return this.service.undo.undo({ event, correlation, dryRun: dryRun ?? false });
+      return answerMany(this.service.runtime, this.service.undo.undo({ event, correlation, dryRun: dryRun ?? false }));
     }
   }
   Object.defineProperty(UndoController, 'name', { value: `Undo_${name}` });

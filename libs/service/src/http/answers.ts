@@ -78,6 +78,14 @@ export function noteHistory(page: HistoryPage): Listed<HistoryPage['items'][numb
   return reply ? notePage(reply, page) : page;
 }
 
+/** What many commands have come to, answered with the end of the log: whoever reads after that position sees it all. */
+export async function answerMany<T>({ engines: { log } }: Pick<Runtime, 'engines'>, work: Promise<T>): Promise<T> {
+  const done = await work;
+  const { reply } = context() as HttpContext;
+  reply?.header('rapport-position', formatPosition({ log: log.log, partition: 0, position: await log.head() }));
+  return done;
+}
+
 const bodies = new WeakMap<object, Record<string, unknown>>();
 const pages = new WeakSet<object>();
 
