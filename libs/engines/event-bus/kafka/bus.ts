@@ -35,7 +35,7 @@ export function kafkaBus({ logs, own, delay, onTrouble, ...options }: KafkaBusOp
   return {
     async consume(asked) {
       for (const log of asked.logs) mustKnow(log);
-      const member = joinGroup(kafka, topics, asked, how, own);
+      const member = joinGroup(kafka, topics, announced, asked, how, own);
       const consumer: Consumer = {
         lag: () => member.lag(),
         async stop() {

@@ -5,6 +5,7 @@ import type { Consumer, EventBus } from '../port.ts';
 import { brokenOff } from './alone.ts';
 import { NO_LONGER } from './client.ts';
 import { followPartition, type Partition } from './partition.ts';
+import type { Announced } from './progress.ts';
 import type { Ends, Topics } from './topics.ts';
 
 type Consume = Parameters<EventBus['consume']>[0];
@@ -19,7 +20,14 @@ const SESSION = 10_000;
 const COMMIT = 1_000;
 
 /** A member of a consumer group, for as long as it is wanted: when the connection breaks off it joins again. */
-export function joinGroup(kafka: Kafka, topics: Topics, options: Consume, how: PersistOptions, own?: EventStore): Consumer {
+export function joinGroup(
+  kafka: Kafka,
+  topics: Topics,
+  announced: Announced,
+  options: Consume,
+  how: PersistOptions,
+  own?: EventStore,
+): Consumer {
   const stopping = new AbortController();
   const { signal } = stopping;
   const logOf = new Map(options.logs.map((log) => [topics.nameOf(log), log]));
@@ -120,6 +128,9 @@ export function joinGroup(kafka: Kafka, topics: Topics, options: Consume, how: P
     return committing;
   }
 
+  const forget = announced.onGeneration((log, generation) => {
+    for (const [id, partition] of partitions) if (logOf.get(placeOf(id).topic) === log) partition.isOf(generation);
+  });
   const ended = persist(member, { ...how, group: options.group, log: options.logs.join(), signal });
   return {
     async lag() {
@@ -129,6 +140,7 @@ export function joinGroup(kafka: Kafka, topics: Topics, options: Consume, how: P
     },
     async stop() {
       stopping.abort();
+      forget();
       await stopAll();
       await ended;
     },

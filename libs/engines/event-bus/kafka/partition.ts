@@ -39,6 +39,11 @@ export type Partition = {
   readonly applied: number;
   /** Messages known of and not applied. */
   lag(): number;
+  /**
+   * The topic is of this generation by now. One that was made anew and filled just as far as before looks the same from where this has come to: so it is
+   * begun again where what it has seen is of an earlier one.
+   */
+  isOf(generation: number): void;
   /** Ends after the batch under way. */
   stop(): Promise<void>;
 };
@@ -187,6 +192,11 @@ export function followPartition(options: PartitionOptions, before: Promise<void>
       return cursor.offset!;
     },
     lag: () => Math.max(0, end - cursor.offset!),
+    isOf(generation) {
+      if (next === undefined || cursor.generation === undefined || cursor.generation >= generation) return;
+      next = undefined;
+      wake();
+    },
     stop() {
       stopping.abort();
       wake();

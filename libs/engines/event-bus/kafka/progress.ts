@@ -13,13 +13,15 @@ export type Announced = {
   latest(log: string): Promise<Published | undefined>;
   reached(log: string, cursors: ReadonlyMap<number, Cursor>): number;
   onAnnounced(listener: (log: string) => void): () => void;
+  /** Hears of the generation a log's topic is of, where announcements are listened to anyway. */
+  onGeneration(listener: (log: string, generation: number) => void): () => void;
   close(): Promise<void>;
 };
 
 /** Listens from the first time it is asked for something. */
 export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions): Announced {
   const found = new Map<string, Published>();
-  const listeners = new Set<(log: string) => void>();
+  const listeners = new Set<(log: string, generation: number) => void>();
   const stopping = new AbortController();
   const { signal } = stopping;
   const read = Promise.withResolvers<void>();
@@ -35,7 +37,7 @@ export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions)
     )
       return;
     found.set(log, published);
-    for (const listener of listeners) listener(log);
+    for (const listener of listeners) listener(log, published.generation);
   }
 
   /** Until it breaks off or is ended. */
@@ -64,6 +66,10 @@ export function announcements(kafka: Kafka, topics: Topics, how: PersistOptions)
     },
     onAnnounced(listener) {
       void start();
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onGeneration(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
